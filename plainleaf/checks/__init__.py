@@ -1,0 +1,81 @@
+"""The rules a leaflet must keep: one rule, one function, one name.
+
+Every rule stands in one of the tuples below; its docstring says why it is there, and shows a good
+and a bad example. docs/errors.md has the remedy of each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from plainleaf.checks import claims, facts, numbers, printed, references, review, sources, whole
+from plainleaf.checks.registry import Finding, Printed, Rule, Subject, T
+from plainleaf.content.yaml import Document, Position
+from plainleaf.problems import Problem
+
+__all__ = ["Finding", "Printed", "Rule", "Subject", "check_content", "check_printed", "rules"]
+
+_CONTENT: tuple[Rule[Subject], ...] = (
+    *sources.RULES,
+    *facts.RULES,
+    *numbers.RULES,
+    *claims.RULES,
+    *references.RULES,
+    *whole.RULES,
+    *review.RULES,
+)
+_PRINTED: tuple[Rule[Printed], ...] = printed.RULES
+
+
+def rules() -> tuple[Rule[Any], ...]:
+    """Every rule, in the order in which they run."""
+    return (*_CONTENT, *_PRINTED)
+
+
+def check_content(subject: Subject) -> list[Problem]:
+    """Everything the rules have against a handout's words and facts, by line."""
+    return _found(_CONTENT, subject, subject.document)
+
+
+def check_printed(printed: Printed) -> list[Problem]:
+    """Everything the rules have against one finished copy, by line of its handout."""
+    return _found(_PRINTED, printed, printed.document)
+
+
+def _found(rules: Sequence[Rule[T]], subject: T, document: Document) -> list[Problem]:
+    problems = [
+        document.problem(
+            finding.message,
+            _place(document, finding),
+            hint=finding.hint,
+            rule=rule.name,
+            level=finding.level or rule.level,
+        )
+        for rule in rules
+        for finding in rule.run(subject)
+    ]
+    problems.sort(key=lambda problem: (problem.line, problem.column))  # rules keep their order
+    return list(dict.fromkeys(problems))
+
+
+def _place(document: Document, finding: Finding) -> Position:
+    """Where the finding's words stand: in the value, which may run on over deeper lines."""
+    start = document.locate(finding.loc, key=finding.key)
+    if not finding.mark:
+        return start
+    first = document.lines[start.line - 1]
+    found = first.find(finding.mark, start.column - 1)
+    if found >= 0:
+        return Position(start.line, found + 1)
+    for number, line in enumerate(document.lines[start.line :], start=start.line + 1):
+        if line.strip() and _depth(line) <= _depth(first):
+            break
+        if (found := line.find(finding.mark)) >= 0:
+            return Position(number, found + 1)
+    return start
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(re.sub(r"^[ -]+", "", line))

@@ -1,0 +1,87 @@
+"""What a rule is: one function with one name, whose docstring is its manual page."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+
+from plainleaf.content.model import Handout, MarketInfo, Markets
+from plainleaf.content.yaml import Document
+from plainleaf.problems import Level
+
+if TYPE_CHECKING:
+    from plainleaf.page.compose import Setting
+
+Loc = tuple[str | int, ...]
+Stage = Literal["content", "printed"]
+T = TypeVar("T", "Subject", "Printed")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A handout as it was written. `fingerprint` is of its content as it stands now, where known."""
+
+    handout: Handout
+    document: Document
+    markets: Markets
+    today: date
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One finished copy: the PDF, the HTML it was made of, and what it was made for.
+
+    `handout` is settled for one market. `approved` says whether the copy may be without DRAFT,
+    `draft` is that word in the language of the copy, `fonts` the folder of the bundled fonts.
+    """
+
+    pdf: bytes
+    html: str
+    handout: Handout
+    document: Document
+    setting: Setting
+    market: MarketInfo
+    approved: bool
+    fonts: Path
+    draft: str = "DRAFT"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule has against a place. With `key` the caret stands under the place's key; with
+    `mark` it stands under these words, where they are found in the value."""
+
+    message: str
+    loc: Loc = ()
+    hint: str = ""
+    key: bool = False
+    mark: str = ""
+    level: Level | None = None
+
+
+@dataclass(frozen=True)
+class Rule(Generic[T]):
+    """A rule by name; `doc` is its manual page, `stage` says what it needs to see."""
+
+    name: str
+    level: Level
+    stage: Stage
+    run: Callable[[T], Iterable[Finding]]
+    doc: str
+
+
+def rule(
+    *, level: Level = Level.ERROR, stage: Stage = "content"
+) -> Callable[[Callable[[T], Iterable[Finding]]], Rule[T]]:
+    """Make a function a rule. Its name is the function's, with hyphens."""
+
+    def made(run: Callable[[T], Iterable[Finding]]) -> Rule[T]:
+        name = run.__name__.replace("_", "-")
+        return Rule(name, level, stage, run, inspect.cleandoc(run.__doc__ or ""))
+
+    return made

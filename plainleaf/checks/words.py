@@ -1,0 +1,151 @@
+"""Walks a handout for the rules: its blocks, the texts it prints, and the facts these name.
+
+Which fields are prose is read from the model's own types, so that no list of fields is kept here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from plainleaf.checks.registry import Loc
+from plainleaf.content import prose
+from plainleaf.content.base import ByMarket, Line, Proof
+from plainleaf.content.facts import Fact
+from plainleaf.content.model import Handout
+from plainleaf.content.sections import Effect, Question
+
+EMERGENCY = "emergency"  # {emergency} is the country's number, and no fact
+NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*|[¼-¾⅐-⅞]")
+
+_PROSE = get_args(Line)[1]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text that is printed, on paper or in the HTML form, in one market or in all."""
+
+    text: str
+    loc: Loc
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its placeholders name."""
+        return prose.placeholders(self.text)
+
+    @property
+    def bare(self) -> str:
+        """The words alone, nothing put in for the placeholders."""
+        return prose.plain(self.text, lambda name: "", inline=True)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A fact that is named, by a text (`{…}`) or by a picture or table, and where."""
+
+    fact: str
+    field: str
+    loc: Loc
+    mark: str = ""
+
+
+def blocks(handout: Handout) -> Iterator[tuple[Loc, BaseModel]]:
+    """Every group of keys in the file, with its place, in the order of the model."""
+    yield from _blocks(handout, ())
+
+
+def texts(handout: Handout) -> Iterator[Said]:
+    """Every text that is printed."""
+    for loc, block in blocks(handout):
+        for field in sorted(_prose_fields(type(block)), key=list(type(block).model_fields).index):
+            yield from _texts(getattr(block, field), (*loc, field))
+
+
+def drawn(handout: Handout) -> Iterator[Drawn]:
+    """Every use of a fact on the page."""
+    for said in texts(handout):
+        for name in said.names:
+            fact, _, field = name.partition(".")
+            if name != EMERGENCY:
+                yield Drawn(fact, field, said.loc, f"{{{name}}}")
+    for loc, block in blocks(handout):
+        if isinstance(block, Question):
+            for place, fact in enumerate(block.bars):
+                yield Drawn(fact, "", (*loc, "bars", place))
+            if block.people is not None:
+                yield Drawn(block.people, "", (*loc, "people"))
+        elif isinstance(block, Effect):
+            yield Drawn(block.fact, "", (*loc, "fact"))
+
+
+def statements(handout: Handout) -> Iterator[tuple[Loc, BaseModel, Proof]]:
+    """Every block that says how far it was verified, facts aside."""
+    for loc, block in blocks(handout):
+        level = getattr(block, "level", None)
+        if isinstance(level, Proof) and not isinstance(block, Fact):
+            yield loc, block, level
+
+
+def per_market(value: Any, loc: Loc) -> Iterator[tuple[Loc, Any]]:
+    """The value, or each market's own."""
+    if isinstance(value, ByMarket):
+        for market in type(value).model_fields:
+            yield (*loc, market), getattr(value, market)
+    else:
+        yield loc, value
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers in a text, as written."""
+    return NUMBER.findall(text)
+
+
+def _blocks(value: Any, loc: Loc) -> Iterator[tuple[Loc, BaseModel]]:
+    if isinstance(value, ByMarket):
+        return
+    if isinstance(value, BaseModel):
+        yield loc, value
+        for field in type(value).model_fields:
+            yield from _blocks(getattr(value, field), (*loc, field))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _blocks(item, (*loc, key))
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _blocks(item, (*loc, place))
+
+
+def _texts(value: Any, loc: Loc) -> Iterator[Said]:
+    if isinstance(value, str):
+        yield Said(value, loc)
+    elif isinstance(value, ByMarket):
+        for at, text in per_market(value, loc):
+            yield from _texts(text, at)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*loc, key))
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _texts(item, (*loc, place))
+
+
+@cache
+def _prose_fields(kind: type[BaseModel]) -> frozenset[str]:
+    return frozenset(
+        name
+        for name, field in kind.model_fields.items()
+        if _PROSE in field.metadata or _is_prose(field.annotation)
+    )
+
+
+def _is_prose(annotation: Any) -> bool:
+    """Whether a type is text of ours, or holds it in a list, a dict or a choice."""
+    if isinstance(annotation, type) and issubclass(annotation, ByMarket):
+        return _PROSE in annotation.model_fields["uk"].metadata
+    metadata = getattr(annotation, "__metadata__", ())
+    return _PROSE in metadata or any(_is_prose(inner) for inner in get_args(annotation))

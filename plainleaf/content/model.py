@@ -1,0 +1,139 @@
+"""What a handout is: the validation, the JSON Schema for editors and the reference, in one."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from plainleaf.content.base import Base, ByMarket, Date, Id, Market, Plain, Text, Version
+from plainleaf.content.facts import Fact, Source
+from plainleaf.content.sections import (
+    About,
+    Claims,
+    Evidence,
+    Form,
+    InShort,
+    Interactions,
+    Options,
+    Pace,
+    Questions,
+    RedFlags,
+    SideEffects,
+    Tapering,
+    Tips,
+    WhatItIs,
+    WhoShouldNot,
+)
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Medicine(Base):
+    """The medicine, and the names that count as drug names when the words are measured."""
+
+    name: Plain
+    words: tuple[Plain, ...] = ()
+
+
+class Review(Base):
+    """Who reviewed what, and until when it holds. Written by `plainleaf approve`."""
+
+    status: Literal["draft", "approved"] = "draft"
+    reviewer: Plain | None = None
+    role: Plain | None = None
+    date: Date | None = None
+    next: Date | None = None
+    fingerprint: Plain | None = None
+
+    @model_validator(mode="after")
+    def _signed(self) -> Review:
+        missing = [
+            key
+            for key in ("reviewer", "role", "date", "next", "fingerprint")
+            if getattr(self, key) is None
+        ]
+        if self.status == "approved" and missing:
+            raise PydanticCustomError(
+                "plainleaf",
+                "{reason}",
+                {"reason": f"says approved but has no {', '.join(missing)}: run plainleaf approve"},
+            )
+        return self
+
+
+class Handout(Base):
+    """One leaflet in its source language: sections, facts, sources and the review block."""
+
+    id: Id
+    version: Version
+    language: Literal["en"]
+    written: Date
+    kind: Literal["medicine", "information"]
+    title: Text
+    subtitle: Text
+    icon: Id | None = None
+    medicine: Medicine | None = None
+    markets: tuple[Market, ...] = Field(min_length=1)
+    in_short: InShort
+    red_flags: RedFlags | None = None
+    what_it_is: WhatItIs | None = None
+    who_should_not: WhoShouldNot | None = None
+    evidence: Evidence | None = None
+    claims: Claims | None = None
+    side_effects: SideEffects | None = None
+    interactions: Interactions | None = None
+    forms: dict[Id, Form] = {}
+    paces: dict[Id, Pace] = {}
+    tapering: Tapering | None = None
+    options: Options | None = None
+    tips: Tips | None = None
+    questions: Questions | None = None
+    about: About | None = None
+    facts: dict[Id, Fact] = {}
+    sources: dict[Id, Source] = {}
+    review: Review = Review()
+
+
+class Report(Base):
+    """Where a reader reports a side effect."""
+
+    text: Plain
+    link: Plain
+    label: Plain
+
+
+class MarketInfo(Base):
+    """What is the same in every leaflet of a country."""
+
+    name: Plain
+    emergency: Plain
+    urgent: Plain
+    report: Report
+
+
+class Markets(Base):
+    """handouts/markets.yaml."""
+
+    uk: MarketInfo
+    us: MarketInfo
+
+
+def for_market(value: Model, market: Market) -> Model:
+    """The same model with every text that varies by country settled for one country."""
+    resolved: Model = _settle(value, market)
+    return resolved
+
+
+def _settle(value: Any, market: Market) -> Any:
+    if isinstance(value, ByMarket):
+        return _settle(getattr(value, market), market)
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields
+        return value.model_copy(update={name: _settle(getattr(value, name), market) for name in fields})
+    if isinstance(value, dict):
+        return {key: _settle(item, market) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_settle(item, market) for item in value)
+    return value

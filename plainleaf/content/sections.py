@@ -1,0 +1,352 @@
+"""The sections of a leaflet, in the order they are printed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from plainleaf.content.base import (
+    Base,
+    Id,
+    IdLists,
+    Ids,
+    Number,
+    Numbers,
+    Plain,
+    Proof,
+    Text,
+    Whole,
+    YesNo,
+)
+
+Certainty = Literal["high", "moderate", "low", "very-low", "none"]
+
+
+class Sourced(Base):
+    """Something said, with the sources it rests on; without one it is our working, level D."""
+
+    sources: IdLists = ()
+    level: Proof
+
+
+class Statement(Sourced):
+    """Words and what they rest on."""
+
+    text: Text
+
+
+class Point(Statement):
+    """A statement with a bold lead-in; `on_paper: no` keeps it for the HTML form."""
+
+    lead: Text
+    on_paper: YesNo = True
+
+
+class InShort(Base):
+    """The first page: one main message, then what to do."""
+
+    message: Text
+    points: dict[Id, Point] = Field(min_length=1, max_length=5)
+
+
+class RedFlags(Sourced):
+    """Signs of an emergency. Locked: no clinic rewords them."""
+
+    title: Text
+    signs: dict[Id, Text] = Field(min_length=1)
+    say: Text
+
+
+class Labelled(Statement):
+    """A statement that stands beside a label in the margin."""
+
+    label: Text
+
+
+class WhatItIs(Base):
+    """What the medicine is, and whether it is licensed for this."""
+
+    title: Text
+    lead: Text
+    points: dict[Id, Labelled]
+
+
+class People(Base):
+    """A list of people under one heading."""
+
+    title: Text
+    items: dict[Id, Statement]
+
+
+class WhoShouldNot(Base):
+    """Who must not take it, and who needs care."""
+
+    never: People
+    care: People
+
+
+class Question(Sourced):
+    """One question put to the evidence; certainty says how sure the answer is."""
+
+    question: Text
+    certainty: Certainty
+    answer: Text
+    bars: Ids = ()
+    people: Id | None = None
+    after: Text | None = None
+
+
+class Untreated(Statement):
+    """What happens without treatment."""
+
+    title: Text
+
+
+class Evidence(Base):
+    """What the studies show, question by question."""
+
+    title: Text
+    lead: Text
+    questions: dict[Id, Question]
+    untreated: Untreated | None = None
+
+
+class PrintedClaim(Base):
+    """How a claim is printed: the finding first, the claim in our words, no unfounded figure."""
+
+    finding: Text
+    said: Text
+    sources: Ids = ()
+
+
+class Claim(Base):
+    """A claim met in the press, and what was found when it was looked up."""
+
+    claimed: Plain
+    status: Literal[
+        "verified",
+        "partly",
+        "not-found",
+        "contradicted",
+        "not-supported",
+        "misleading",
+        "plausible",
+        "not-checkable",
+        "opinion",
+    ]
+    found: Plain
+    sources: Ids = ()
+    level: Proof
+    print: PrintedClaim | None = None
+
+
+class Claims(Base):
+    """What the reader may have read."""
+
+    title: Text
+    lead: Text
+    items: dict[Annotated[str, Field(pattern="^[A-Z][0-9]{2,3}$")], Claim]
+
+
+class Effect(Base):
+    """A side effect; how often is a fact, how long it lasts is words."""
+
+    name: Text
+    fact: Id
+    lasts: Text | None = None
+    on_paper: YesNo = True
+
+
+class EffectGroup(Base):
+    """Side effects that ask for the same thing to be done."""
+
+    effects: dict[Id, Effect] = {}
+    no_number: Statement | None = None
+    advice: Statement
+
+
+class SideEffects(Sourced):
+    """Side effects by what to do: look after yourself, call us, emergency now."""
+
+    title: Text
+    lead: Text
+    self: EffectGroup
+    call: EffectGroup
+    emergency: EffectGroup
+
+
+class Interaction(Statement):
+    """Another medicine or substance, and what happens together."""
+
+    name: Text
+    examples: Text | None = None
+    on_paper: YesNo = True
+
+
+class Interactions(Base):
+    """Taking it with other things."""
+
+    title: Text
+    lead: Text
+    items: dict[Id, Interaction]
+
+
+class Form(Sourced):
+    """A tablet, capsule or liquid. Strength in mg per tablet, capsule or mL; `smallest` is the
+    smallest piece that may be taken: 1, 0.5 or 0.25 of a tablet, or mL of a liquid."""
+
+    name: Text
+    kind: Literal["tablet", "capsule", "liquid"]
+    strength: Number
+    smallest: Numbers
+    markets: tuple[Literal["uk", "us"], ...]
+
+
+class Band(Base):
+    """Up to this daily dose (any, where none is named), cut by so much, then stay so many days."""
+
+    up_to: Number | None = None
+    cut: Number
+    days: Whole
+
+
+class ListedStep(Base):
+    """One published step: the day's dose, the cut that led to it, and its days (0: the end)."""
+
+    dose: Number
+    cut: Number
+    days: Whole
+
+
+class Listed(Base):
+    """The published steps from one start dose."""
+
+    start: Number
+    steps: tuple[ListedStep, ...] = Field(min_length=1)
+
+
+class Pace(Base):
+    """How fast a dose comes down. Doses in mg a day, steps in days."""
+
+    name: Text
+    rule: Literal["fixed", "list"]
+    bands: tuple[Band, ...] = ()
+    lists: tuple[Listed, ...] = ()
+    largest_cut: Number
+    shortest_step: Whole
+    source: Id | None = None
+    level: Proof
+    note: Plain
+
+
+class Titled(Base):
+    """A block's title and words."""
+
+    title: Text
+    text: Text
+
+
+class Rule(Sourced, Titled):
+    """A rule of tapering: hold, go back."""
+
+
+class Example(Titled):
+    """One plan, drawn to show how a plan reads; never the reader's own."""
+
+    pace: Id
+    dose: Number
+    unit: Literal["mg"]
+    time: Literal["morning", "noon", "evening", "night"]
+    forms: IdLists
+    level: Proof
+
+
+class SpecialPlan(Rule):
+    """Who must not come down by an ordinary plan."""
+
+    items: dict[Id, Text]
+
+
+class CallSigns(Rule):
+    """Signs of coming down too fast that ask for a call."""
+
+    items: dict[Id, Text]
+
+
+class EmergencySigns(Statement):
+    """Red flags, by id, that can come from stopping."""
+
+    items: Ids
+
+
+class Signs(Base):
+    """Withdrawal signs by urgency."""
+
+    call: CallSigns
+    emergency: EmergencySigns
+
+
+class Tapering(Base):
+    """How to come off it."""
+
+    title: Text
+    lead: Text
+    words: dict[Id, Labelled]
+    example: Example
+    blank: Titled
+    hold: Rule
+    go_back: Rule
+    special: SpecialPlan
+    signs: Signs
+    liquid: Rule | None = None
+
+
+class Option(Base):
+    """Another way to reach the same end."""
+
+    name: Text
+    gloss: Text | None = None
+    found: Text
+    risks: Statement
+    sources: Ids = ()
+    level: Proof
+    on_paper: YesNo = True
+
+
+class Options(Base):
+    """Options compared."""
+
+    title: Text
+    lead: Text
+    items: dict[Id, Option]
+
+
+class Tips(Base):
+    """Practical advice."""
+
+    title: Text
+    items: dict[Id, Point]
+
+
+class FrequentQuestion(Sourced):
+    """A question people ask."""
+
+    question: Text
+    answer: Text
+    on_paper: YesNo = True
+
+
+class Questions(Base):
+    """Questions people ask."""
+
+    title: Text
+    items: dict[Id, FrequentQuestion]
+
+
+class About(Base):
+    """Who wrote it, who paid, and what else to read."""
+
+    written_by: Text
+    paid_by: Text
+    makers_leaflet: Text

@@ -1,0 +1,95 @@
+"""Finds handouts and styles: the user's own folder first, then the bundled one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from plainleaf.content.load import Loaded, load_handout, load_markets, nearest
+from plainleaf.content.model import Handout, Markets
+from plainleaf.problems import MachineError, Problem, UsageError
+
+_HERE = Path(__file__).resolve().parent
+
+
+def bundled() -> Path:
+    """The folder that holds the bundled handouts and styles: inside the wheel, or a checkout's top."""
+    for folder in (_HERE / "bundled", _HERE.parent):
+        if (folder / "handouts").is_dir() and (folder / "styles").is_dir():
+            return folder
+    raise MachineError(
+        Problem("the bundled handouts and styles are missing", hint="Install plainleaf again.")
+    )
+
+
+@dataclass(frozen=True)
+class Library:
+    """Folders that hold `handouts/`, searched in order; the last one holds the styles too."""
+
+    roots: tuple[Path, ...]
+
+    @classmethod
+    def here(cls, folder: Path) -> Library:
+        """The library as seen from a working folder."""
+        own = folder.resolve()
+        base = bundled()
+        return cls((own, base) if own != base and (own / "handouts").is_dir() else (base,))
+
+    @property
+    def styles(self) -> Path:
+        return self.roots[-1] / "styles"
+
+    @property
+    def fonts(self) -> Path:
+        return self.styles / "fonts"
+
+    def names(self) -> list[str]:
+        """The ids of all handouts, each once, sorted."""
+        found = {
+            path.parent.name
+            for root in self.roots
+            for path in (root / "handouts").glob("*/handout.yaml")
+        }
+        return sorted(found)
+
+    def path(self, name: str) -> Path:
+        """The YAML file of a handout named by id, folder or file. UsageError names the nearest."""
+        given = Path(name)
+        if given.suffix in (".yaml", ".yml") or given.is_file():
+            return given
+        if (given / "handout.yaml").is_file():
+            return given / "handout.yaml"
+        if "/" not in name and "\\" not in name and name not in (".", ".."):
+            for root in self.roots:
+                path = root / "handouts" / name / "handout.yaml"
+                if path.is_file():
+                    return path
+        near = nearest(name, self.names())
+        raise UsageError(
+            Problem(
+                f'"{name}" is no handout' + (f', did you mean "{near}"?' if near else ""),
+                hint=f"The library has: {', '.join(self.names()) or 'none'}. "
+                "A folder with a handout.yaml, or a YAML file, will do too.",
+            )
+        )
+
+    def handout(self, name: str) -> Loaded[Handout]:
+        """Read and validate a handout. Its folder must carry its id."""
+        path = self.path(name)
+        return load_handout(path, _shown(path))
+
+    def markets(self) -> Markets:
+        """What differs between countries: the user's own file first, then the bundled one."""
+        for root in self.roots:
+            path = root / "handouts" / "markets.yaml"
+            if path.is_file():
+                return load_markets(path).model
+        raise MachineError(Problem("handouts/markets.yaml is missing", hint="Install plainleaf again."))
+
+
+def _shown(path: Path) -> str:
+    """The path as a person in this folder would write it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

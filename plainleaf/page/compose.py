@@ -1,0 +1,186 @@
+"""From a handout to the HTML of a page: templates get words, facts and pictures, nothing else."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from plainleaf.content import prose
+from plainleaf.content.facts import Fact, number, quantity
+from plainleaf.content.model import Handout, MarketInfo, Markets, for_market
+from plainleaf.content.base import Market, Proof
+from plainleaf.page import figures
+from plainleaf.page.plans import ExamplePlan, example_plan
+
+Paper = Literal["a4", "letter"]
+Form = Literal["pdf", "html"]
+Edition = Literal["standard", "review"]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What one copy is made for."""
+
+    market: Market = "uk"
+    paper: Paper = "a4"
+    form: Form = "pdf"
+    edition: Edition = "standard"
+    style: str = "clear"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the leaflet stands: approved or a draft, in the words of the footer."""
+
+    approved: bool
+    lines: tuple[str, str]
+    fingerprint: str
+
+
+@dataclass
+class Citations:
+    """Numbers sources in the order in which the page first names them."""
+
+    order: list[str] = field(default_factory=list)
+
+    def number(self, source: str) -> int:
+        if source not in self.order:
+            self.order.append(source)
+        return self.order.index(source) + 1
+
+
+@dataclass(frozen=True)
+class Words:
+    """Fills `{fact-id}` in a text: facts, and the emergency number of the country."""
+
+    facts: dict[str, Fact]
+    info: MarketInfo
+
+    def fill(self, name: str) -> str:
+        """The words for a placeholder. KeyError where there is no such fact."""
+        if name == "emergency":
+            return self.info.emergency
+        fact, _, part = name.partition(".")
+        return self.facts[fact].phrase(part)
+
+    def derived(self, text: str) -> bool:
+        """True where the text draws on a fact that is our working."""
+        names = [name.partition(".")[0] for name in prose.placeholders(text)]
+        return any(self.facts[n].level is Proof.DERIVED for n in names if n in self.facts)
+
+
+def compose(
+    handout: Handout, markets: Markets, setting: Setting, standing: Standing, styles: Path
+) -> str:
+    """The whole page as HTML, style sheet aside: `<html>` to `</html>`, the same for the same input."""
+    settled = for_market(handout, setting.market)
+    info: MarketInfo = getattr(markets, setting.market)
+    words = Words(settled.facts, info)
+    template = _environment(styles).get_template(f"{setting.edition}.html.jinja")
+    return template.render(
+        h=settled,
+        market=info,
+        setting=setting,
+        standing=standing,
+        citations=Citations(),
+        example=_example(settled, setting.market),
+        **_helpers(words, setting, styles),
+    )
+
+
+def style_sheets(styles: Path, setting: Setting) -> list[Path]:
+    """The CSS of a style in the order of its names: page, type, blocks, then the paper's own."""
+    folder = styles / setting.style
+    if setting.form == "html":
+        return sorted(folder.glob("screen*.css"))
+    common = [path for path in sorted(folder.glob("[0-9]*.css"))]
+    return [*common, folder / f"paper-{setting.paper}.css"]
+
+
+def _helpers(words: Words, setting: Setting, styles: Path) -> dict[str, Any]:
+    def said(text: str, level: str = "") -> Markup:
+        shown = prose.inline(text, words.fill)
+        if level == Proof.DERIVED or words.derived(text):
+            shown += Markup(' <span class="working">(our working)</span>')
+        return shown
+
+    def plain(text: str) -> str:
+        return prose.plain(text, words.fill, inline=True)
+
+    def shown(items: dict[str, Any]) -> list[Any]:
+        return [
+            (key, item)
+            for key, item in items.items()
+            if setting.form == "html" or getattr(item, "on_paper", True)
+        ]
+
+    return {
+        "said": said,
+        "plain": plain,
+        "shown": shown,
+        "isolated": prose.isolated,
+        "number": lambda amount: number(Decimal(amount)),
+        "quantity": lambda amount, unit: quantity(Decimal(amount), unit),
+        "day": long_date,
+        "icon": cached_icon(styles),
+        "bar": figures.bar,
+        "people": figures.people,
+        "strip": figures.strip,
+        "tablets": figures.tablets,
+    }
+
+
+def _example(handout: Handout, market: Market) -> ExamplePlan | None:
+    return example_plan(handout, market) if handout.tapering else None
+
+
+def long_date(day: datetime.date, language: str = "en") -> str:
+    """22 November 2026, in the language's own order."""
+    from babel.dates import format_date
+
+    return format_date(day, "long" if language != "en" else "d MMMM y", locale=language)
+
+
+def cached_icon(styles: Path) -> Callable[[str, str], Markup]:
+    """A function that gives an icon in a colour as a data: address, for CSS backgrounds."""
+
+    @cache
+    def icon(name: str, colour: str) -> Markup:
+        path = styles / "icons" / f"{name}.svg"
+        svg = re.sub(r"#0{3,6}\b", colour, path.read_text(encoding="utf-8"))
+        return Markup("data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode())
+
+    return icon
+
+
+def css_string(text: str) -> Markup:
+    """A CSS string literal that says exactly this text, line breaks included."""
+    escaped = "".join(
+        char if char.isalnum() or char in " .,:;-–—()/" else f"\\{ord(char):06x}" for char in text
+    )
+    return Markup(f'"{escaped}"')
+
+
+@cache
+def _environment(styles: Path) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(styles),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["css_string"] = css_string
+    return environment
