@@ -52,17 +52,16 @@ def certainty_words(subject: Subject) -> Iterator[Finding]:
         if question.certainty is None:
             continue
         grade = question.certainty
+        answers = f"an answer of {'no' if grade == 'none' else grade} certainty"
         for at, answer in per_market(question.answer, (*loc, "answer")):
             bare = prose.plain(answer, lambda name: "", inline=True)
             said = {word for word, like in _WORDS.items() if re.search(like, bare, re.IGNORECASE)}
             hint = "docs/errors.md has the words of each grade. Change the words, or the grade."
             if grade in _WORDS and grade not in said:
-                message = f'an answer of {grade} certainty must say "{_SAID[grade]}"'
-                yield Finding(message.replace("none certainty", "no certainty"), at, hint)
+                yield Finding(f'{answers} must say "{_SAID[grade]}"', at, hint)
             wrong = said if grade == "high" else said & {"moderate"} - {grade}
             for word in [word for word in _SAID if word in wrong]:
-                message = f'an answer of {grade} certainty does not say "{_SAID[word]}"'
-                yield Finding(message.replace("none certainty", "no certainty"), at, hint)
+                yield Finding(f'{answers} does not say "{_SAID[word]}"', at, hint)
 
 
 @rule()

@@ -8,7 +8,7 @@ from pathlib import Path
 from plainleaf.checks.registry import Finding, Rule, Subject, rule
 from plainleaf.content.base import Market
 from plainleaf.content.model import Handout, for_market
-from plainleaf.page.plans import example_plan
+from plainleaf.page import plans
 from plainleaf.problems import PlainleafError
 
 MEDICINE = (
@@ -64,7 +64,7 @@ def folder_name(subject: Subject) -> Iterator[Finding]:
 
 
 @rule()
-def example_plan_proved(subject: Subject) -> Iterator[Finding]:
+def example_plan(subject: Subject) -> Iterator[Finding]:
     """The example plan can be made from what is sold in each country, and is proved.
 
     It is the dose engine that makes it and proves it, as it does a patient's plan; this rule hands
@@ -98,11 +98,11 @@ def _example(handout: Handout, market: Market) -> Iterator[Finding]:
             said = f'the example takes "{id}", which is not sold in this market: {market}'
             yield Finding(said, ("tapering", "example", "forms", market), "Choose forms that are sold there.")
     try:
-        example_plan(handout, market)
+        plans.example_plan(handout, market)
     except PlainleafError as error:
         for problem in error.problems:
             said = f"the example cannot be printed: {problem.message}"
             yield Finding(said, ("tapering", "example"), problem.hint, key=True)
 
 
-RULES: tuple[Rule[Subject], ...] = (section_missing, folder_name, example_plan_proved)
+RULES: tuple[Rule[Subject], ...] = (section_missing, folder_name, example_plan)

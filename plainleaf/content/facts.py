@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -166,6 +167,13 @@ def quantity(amount: Decimal, unit: str, language: str = "en") -> str:
     one, many = _WORDS[unit]
     words = one if amount == 1 else many
     return number(amount, language) + (f"\u00a0{words}".replace(" ", "\u00a0") if words else "")
+
+
+def long_date(day: datetime.date, language: str = "en") -> str:
+    """22 November 2026, in the language's own order."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "d MMMM y" if language == "en" else "long", locale=language))
 
 
 def _wrong(reason: str) -> PydanticCustomError:

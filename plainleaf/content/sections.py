@@ -90,7 +90,7 @@ class Question(Sourced):
     """One question put to the evidence; certainty says how sure the answer is."""
 
     question: Text
-    certainty: Certainty
+    certainty: Certainty | None = None
     answer: Text
     bars: Ids = ()
     people: Id | None = None

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import base64
-import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from plainleaf.content import prose
-from plainleaf.content.facts import Fact, number, quantity
+from plainleaf.content.facts import Fact, long_date, number, quantity
 from plainleaf.content.model import Handout, MarketInfo, Markets, for_market
 from plainleaf.content.base import Market, Proof
 from plainleaf.page import figures
@@ -39,13 +38,15 @@ class Setting:
     style: str = "clear"
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where the leaflet stands: approved or a draft, in the words of the footer."""
+class Standing(Protocol):
+    """What a page says of itself: approved or not, two lines for the footer, a short fingerprint."""
 
-    approved: bool
-    lines: tuple[str, str]
-    fingerprint: str
+    @property
+    def approved(self) -> bool: ...
+    @property
+    def lines(self) -> tuple[str, str]: ...
+    @property
+    def short(self) -> str: ...
 
 
 @dataclass
@@ -143,13 +144,6 @@ def _helpers(words: Words, setting: Setting, styles: Path) -> dict[str, Any]:
 
 def _example(handout: Handout, market: Market) -> ExamplePlan | None:
     return example_plan(handout, market) if handout.tapering else None
-
-
-def long_date(day: datetime.date, language: str = "en") -> str:
-    """22 November 2026, in the language's own order."""
-    from babel.dates import format_date
-
-    return format_date(day, "long" if language != "en" else "d MMMM y", locale=language)
 
 
 def cached_icon(styles: Path) -> Callable[[str, str], Markup]:

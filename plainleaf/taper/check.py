@@ -22,28 +22,73 @@ from plainleaf.taper.model import (
 )
 from plainleaf.taper.remedy import names
 
-_DIGITS = 6  # before and after the point: the proof's 50 digits then hold every product
+_DIGITS = 6  # before and after the point: the proof's 60 digits then hold every product
 _SPLITS = (Decimal(1), Decimal("0.5"), Decimal("0.25"))
 
 
 def check(request: Request) -> None:
-    """UsageError without a form or a dose; ContentError with all that is wrong otherwise."""
+    """UsageError without a form or a dose; ContentError with all that is wrong otherwise.
+
+    Numbers come first: nothing can be compared with a number that is none.
+    """
     if not request.forms:
         known = ", ".join(form.id for form in request.others)
         raise UsageError(Problem("no form chosen", hint=f"there are: {known}" if known else ""))
     if not request.dose:
         raise UsageError(Problem("no dose given", hint="give the dose at each time of the day"))
-    problems = [*_dose(request), *_forms(request), *_pace(request)]
+    problems = [
+        problem
+        for what, value, least in _numbers(request)
+        for problem in _number(what, value, least)
+    ]
+    problems = problems or [*_dose(request), *_forms(request), *_pace(request)]
     if problems:
         raise ContentError(problems)
 
 
-def _number(what: str, value: object, zero: bool = False) -> Iterator[Problem]:
+def _numbers(request: Request) -> Iterator[tuple[str, object, bool]]:
+    """Every number of a request: what it is, its value, and whether it may be zero."""
+    yield from ((f"the dose at {at.time}", at.dose, False) for at in request.dose)
+    yield "the dose to end at", request.end, True
+    for form in (*request.forms, *request.others):
+        yield f"{form.id}: strength", form.strength, False
+        yield f"{form.id}: smallest", form.smallest, False
+        if form.pack is not None:
+            yield f"{form.id}: pack", form.pack, False
+        if form.syringe is not None:
+            yield f"{form.id}: mark", form.syringe.mark, False
+            yield f"{form.id}: capacity", form.syringe.capacity, False
+    pace = request.pace
+    yield f"pace {pace.id}: largest cut", pace.largest_cut, False
+    if isinstance(pace, ListPace | FixedPace):
+        for listed in pace.lists:
+            yield f"pace {pace.id}: start of a list", listed.start, False
+            for step in listed.steps:
+                yield f"pace {pace.id}: listed dose", step.dose, True
+                yield f"pace {pace.id}: listed cut", step.cut, False
+    for band in _rules(request):
+        yield f"pace {pace.id}: cut", band.cut, False
+        if band.up_to is not None:
+            yield f"pace {pace.id}: up_to", band.up_to, False
+    if isinstance(pace, PercentPace):
+        yield f"pace {pace.id}: stop_from", pace.stop_from, False
+    if isinstance(pace, EffectPace):
+        yield f"pace {pace.id}: half-maximal dose", pace.half, False
+
+
+def _rules(request: Request) -> tuple[Band, ...]:
+    pace = request.pace
+    if isinstance(pace, EffectPace):
+        return (Band(pace.cut, pace.days),)
+    return () if isinstance(pace, ListPace) else pace.bands
+
+
+def _number(what: str, value: object, zero: bool) -> Iterator[Problem]:
     """A finite, exact, positive decimal of ordinary length."""
     if not isinstance(value, Decimal) or not value.is_finite():
-        yield Problem(f"{what} is {value!r}, not an exact decimal")
+        yield Problem(f"{what} is {value!r}, not an exact decimal", hint="such as 0.5")
     elif value < 0 or (value == 0 and not zero):
-        yield Problem(f"{what} is {value}: it must be above zero")
+        yield Problem(f"{what} is {value}: it must be above zero", hint="such as 0.5")
     elif value.adjusted() >= _DIGITS or int(value.as_tuple().exponent) < -_DIGITS:
         yield Problem(f"{what} is {value}: at most {_DIGITS} digits before and after the point")
 
@@ -58,11 +103,8 @@ def _dose(request: Request) -> Iterator[Problem]:
             hint=f"doses are taken at {', '.join(times)}",
         )
     if request.together and request.first:
-        yield Problem("doses come down together or in an order, not both")
-    wrong = [p for at in request.dose for p in _number(f"the dose at {at.time}", at.dose)]
-    wrong += _number("the dose to end at", request.end, zero=True)
-    yield from wrong
-    if not wrong and request.end >= sum(at.dose for at in request.dose):
+        yield Problem("doses come down together or in an order, not both", hint="choose one")
+    if request.end >= sum(at.dose for at in request.dose):
         yield Problem(
             f"the plan ends at {text(request.end)} {request.unit}, which is not below the dose now",
             hint="a taper ends at zero or at a lower dose",
@@ -89,31 +131,23 @@ def _forms(request: Request) -> Iterator[Problem]:
 
 
 def _form(form: Form) -> Iterator[Problem]:
-    yield from _number(f"{form.id}: strength", form.strength)
-    yield from _number(f"{form.id}: smallest", form.smallest)
-    if form.pack is not None:
-        yield from _number(f"{form.id}: pack", form.pack)
     if form.kind is Kind.CAPSULE and form.smallest != 1:
         yield Problem(f"{form.id}: a capsule is never split", hint="smallest: 1")
     if form.kind is Kind.TABLET and form.smallest not in _SPLITS:
         yield Problem(f"{form.id}: smallest is {form.smallest}", hint="1, 0.5 or 0.25 of a tablet")
-    if form.kind is not Kind.LIQUID:
-        return
     syringe = form.syringe
-    if syringe is None or not syringe.name:
+    if form.kind is not Kind.LIQUID:
+        if syringe is not None:
+            yield Problem(f"{form.id}: a {form.kind} is not measured with a syringe")
+    elif syringe is None or not syringe.name:
         yield Problem(f"{form.id}: a liquid needs the syringe it is measured with")
-        return
-    wrong = [*_number(f"{form.id}: mark", syringe.mark)]
-    wrong += _number(f"{form.id}: capacity", syringe.capacity)
-    yield from wrong
-    if not wrong and (syringe.capacity % syringe.mark or form.smallest > syringe.capacity):
+    elif syringe.capacity % syringe.mark or form.smallest > syringe.capacity:
         yield Problem(f"{form.id}: the {syringe.name} does not end on a mark, or is too small")
 
 
 def _pace(request: Request) -> Iterator[Problem]:
     pace = request.pace
-    yield from _number(f"pace {pace.id}: largest cut", pace.largest_cut)
-    if not isinstance(pace.shortest, int) or pace.shortest < 1:
+    if type(pace.shortest) is not int or pace.shortest < 1:
         yield Problem(f"pace {pace.id}: the shortest step is {pace.shortest}, not a day or more")
     if not pace.source or not pace.level:
         yield Problem(f"pace {pace.id} has no source, or none that says how it was read")
@@ -124,26 +158,29 @@ def _pace(request: Request) -> Iterator[Problem]:
         for listed in pace.lists:
             yield from _list(pace, listed)
     if isinstance(pace, FixedPace | PercentPace):
-        yield from _bands(pace)
-    if isinstance(pace, PercentPace):
-        yield from _number(f"pace {pace.id}: stop_from", pace.stop_from)
-        if not pace.stop_source:
-            yield Problem(f"pace {pace.id}: stop_from has no source")
-    if isinstance(pace, EffectPace):
-        yield from _number(f"pace {pace.id}: half-maximal dose", pace.half)
-        if not pace.half_source:
-            yield Problem(f"pace {pace.id}: the half-maximal dose has no source")
-        yield from _cut(pace, Band(pace.cut, pace.days))
+        edges = [band.up_to for band in pace.bands]
+        known = [edge for edge in edges if edge is not None]
+        if not edges or None in edges[:-1] or known != sorted(set(known)):
+            yield Problem(f"pace {pace.id}: bands rise, and only the last may be without an edge")
+    if isinstance(pace, PercentPace) and not pace.stop_source:
+        yield Problem(f"pace {pace.id}: stop_from has no source")
+    if isinstance(pace, EffectPace) and not pace.half_source:
+        yield Problem(f"pace {pace.id}: the half-maximal dose has no source")
+    for band in _rules(request):
+        if band.cut > pace.largest_cut:
+            yield Problem(
+                f"pace {pace.id}: a cut of {band.cut} is above its largest, {pace.largest_cut}"
+            )
+        if not isinstance(pace, FixedPace) and band.cut >= 100:
+            yield Problem(f"pace {pace.id}: a cut of {band.cut} percent is a stop, not a taper")
+        if type(band.days) is not int or band.days < pace.shortest:
+            yield Problem(f"pace {pace.id}: {band.days} days is shorter than {pace.shortest}")
 
 
 def _list(pace: ListPace | FixedPace, listed: StepList) -> Iterator[Problem]:
     where = f"pace {pace.id}, list from {listed.start}"
-    numbers = [listed.start, *(step.cut for step in listed.steps)]
-    wrong = [p for number in numbers for p in _number(where, number)]
-    wrong += [p for step in listed.steps for p in _number(where, step.dose, zero=True)]
-    if wrong or not listed.steps:
-        yield from wrong or [Problem(f"{where} has no steps")]
-        return
+    if not listed.steps:
+        yield Problem(f"{where} has no steps")
     doses = [listed.start, *(step.dose for step in listed.steps)]
     for (before, after), step in zip(pairwise(doses), listed.steps, strict=True):
         if before - after != step.cut:
@@ -156,27 +193,3 @@ def _list(pace: ListPace | FixedPace, listed: StepList) -> Iterator[Problem]:
                 f"{where}: {step.days} days at {after}",
                 hint=f"{pace.shortest} days or more, and 0 on the last, which is the end",
             )
-
-
-def _bands(pace: FixedPace | PercentPace) -> Iterator[Problem]:
-    edges = [band.up_to for band in pace.bands]
-    known = [edge for edge in edges if edge is not None]
-    wrong = [p for edge in known for p in _number(f"pace {pace.id}: up_to", edge)]
-    yield from wrong
-    if not wrong and (not edges or None in edges[:-1] or known != sorted(set(known))):
-        yield Problem(f"pace {pace.id}: bands rise, and only the last may be without an edge")
-    for band in pace.bands:
-        yield from _cut(pace, band)
-
-
-def _cut(pace: FixedPace | PercentPace | EffectPace, band: Band) -> Iterator[Problem]:
-    wrong = [*_number(f"pace {pace.id}: cut", band.cut)]
-    yield from wrong
-    if not wrong and band.cut > pace.largest_cut:
-        yield Problem(
-            f"pace {pace.id}: a cut of {band.cut} is above its largest, {pace.largest_cut}"
-        )
-    if not wrong and not isinstance(pace, FixedPace) and band.cut >= 100:
-        yield Problem(f"pace {pace.id}: a cut of {band.cut} percent is a stop, not a taper")
-    if not isinstance(band.days, int) or band.days < pace.shortest:
-        yield Problem(f"pace {pace.id}: {band.days} days is shorter than {pace.shortest}")

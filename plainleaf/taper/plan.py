@@ -42,7 +42,7 @@ def _plan(request: Request) -> Plan:
         if not cut.exact:
             after = _rounded_up(request, bench, now, after)
         intakes, unmakeable = _intakes(request, bench, after, liquid)
-        gaps |= {gap: total - cut.target for gap in unmakeable}
+        gaps |= dict.fromkeys(unmakeable, total - cut.target)
         dose, now = sum(after.values(), Fraction(0)), after
         if dose > end:
             steps.append(_step(request, day, cut, dose, intakes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -115,6 +116,11 @@ def request(row: Row) -> Request:
         others=tuple(FORMS[name] for name in row.get("others", ())),
         not_before=date.fromisoformat(row["not_before"]) if "not_before" in row else None,
     )
+
+
+def changed(value: Any, **change: Any) -> Any:
+    """The value with fields of any type, right or wrong."""
+    return replace(value, **change)
 
 
 def asked(name: str) -> Request:

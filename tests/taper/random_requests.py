@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -69,7 +70,12 @@ def _pace(draw: st.DrawFn, grain: Decimal, start: Decimal) -> Pace:
     shortest = draw(st.integers(1, 14))
     days = st.integers(shortest, 28)
     kind = draw(st.sampled_from((ListPace, FixedPace, PercentPace, EffectPace)))
-    said = {"id": kind.__name__, "shortest": shortest, "source": "random", "level": "none"}
+    said: dict[str, Any] = {
+        "id": kind.__name__,
+        "shortest": shortest,
+        "source": "random",
+        "level": "none",
+    }
     if kind is ListPace:
         parts = draw(st.lists(st.integers(1, 5), min_size=2, max_size=6))
         cuts = [part * grain for part in parts]
@@ -80,9 +86,9 @@ def _pace(draw: st.DrawFn, grain: Decimal, start: Decimal) -> Pace:
         return ListPace(**said, largest_cut=max(cuts), lists=lists)
     if kind is FixedPace:
         cut = grain * draw(st.integers(1, 3))
-        bands = (Band(cut, draw(days), draw(st.sampled_from((None, start / 2)))),)
-        if bands[0].up_to is not None:
-            bands = (*bands, Band(cut * 2, draw(days)))
+        bands: tuple[Band, ...] = (Band(cut, draw(days)),)
+        if draw(st.booleans()):
+            bands = (Band(cut, draw(days), start / 2), Band(cut * 2, draw(days)))
         return FixedPace(**said, largest_cut=cut * 2, bands=bands)
     if kind is PercentPace:
         percent = Decimal(draw(st.sampled_from((10, 25, 33, 50, 50, 75))))

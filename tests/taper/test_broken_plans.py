@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,7 +82,7 @@ def _swapped(plan: Plan) -> Plan:
     return replace(plan, steps=steps)
 
 
-def _other_form(**change: object) -> Break:
+def _other_form(**change: Any) -> Break:
     return lambda plan: replace(plan, forms=(replace(plan.forms[0], **change), *plan.forms[1:]))
 
 

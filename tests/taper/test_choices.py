@@ -10,12 +10,14 @@ import pytest
 
 from plainleaf.problems import ContentError, ExitCode, UsageError
 from plainleaf.taper import by_time, choose_forms, choose_pace, evenly, proved_plan
-from plainleaf.taper.model import DoseAt
+from plainleaf.taper.model import Band, DoseAt, ListPace, StepList
 
-from .given import FORMS, PACES, asked
+from .given import FORMS, PACES, asked, changed
 
 SLOW, LABEL = PACES["slow"], PACES["label"]
 TABLET, LIQUID = FORMS["t10h"], FORMS["l1"]
+assert isinstance(LABEL, ListPace)
+LABEL_20 = LABEL.lists[1].steps
 
 
 @pytest.mark.parametrize("name", [None, "", "slwo", "fast"])
@@ -52,22 +54,40 @@ def test_a_day_is_split_evenly_or_not_at_all() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"dose": (DoseAt("night", 20.0),)},
+        {"dose": (changed(DoseAt("night", Decimal(20)), dose=20.0),)},
+        {"dose": (DoseAt("night", Decimal("sNaN")),)},
         {"dose": (DoseAt("night", Decimal(10)), DoseAt("night", Decimal(10)))},
         {"dose": (DoseAt("midnight", Decimal(20)),)},
         {"end": 0.5},
-        {"forms": (replace(TABLET, strength=10.0),)},  # type: ignore[arg-type]
-        {"pace": replace(SLOW, largest_cut=Decimal("NaN"))},
-        {"pace": replace(SLOW, shortest=0)},
-        {"pace": replace(SLOW, level="")},
-        {"pace": replace(PACES["half"], stop_source="")},
-        {"pace": replace(PACES["effect"], half_source="")},
-        {"pace": replace(LABEL, lists=())},
+        {"end": Decimal("NaN")},
+        {"forms": (changed(TABLET, strength=10.0),)},
+        {"forms": (changed(TABLET, smallest=Decimal("NaN")),)},
+        {"forms": (changed(LIQUID, smallest=Decimal("sNaN")),)},
+        {"forms": (changed(LIQUID, pack=Decimal("-1")),)},
+        {"forms": (changed(LIQUID, syringe=changed(LIQUID.syringe, mark=Decimal(0))),)},
+        {"forms": (changed(LIQUID, syringe=changed(LIQUID.syringe, capacity=Decimal("Inf"))),)},
+        {"pace": changed(SLOW, largest_cut=Decimal("NaN"))},
+        {"pace": changed(SLOW, bands=())},
+        {"pace": changed(SLOW, bands=(Band(Decimal("sNaN"), 7),))},
+        {"pace": changed(SLOW, bands=(Band(Decimal(5), 7, Decimal("NaN")),))},
+        {"pace": changed(SLOW, shortest=0)},
+        {"pace": changed(SLOW, shortest=True)},
+        {"pace": changed(SLOW, level="")},
+        {"pace": changed(PACES["half"], stop_source="")},
+        {"pace": changed(PACES["half"], stop_from=Decimal(0))},
+        {"pace": changed(PACES["effect"], half_source="")},
+        {"pace": changed(PACES["effect"], half=Decimal(0))},
+        {"pace": changed(LABEL, lists=())},
+        {"pace": changed(LABEL, lists=(StepList(Decimal(20), ()),))},
+        {"pace": changed(LABEL, lists=(StepList(Decimal("sNaN"), LABEL_20),))},
+        {"pace": changed(LABEL, lists=(StepList(Decimal(20), LABEL_20[:-1]),))},
+        {"pace": changed(LABEL, lists=(StepList(Decimal(25), LABEL_20),))},
+        {"pace": changed(LABEL, lists=(StepList(Decimal(20), LABEL_20),) * 2)},
     ],
 )
 def test_a_request_that_contradicts_itself_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ContentError):
-        proved_plan(replace(asked("slow 20"), **change))
+        proved_plan(changed(asked("slow 20"), **change))
 
 
 def test_every_reason_is_given_at_once() -> None:

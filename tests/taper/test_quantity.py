@@ -117,7 +117,8 @@ def test_micrograms_are_spelled_out(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["0.50", "1e1", "½", ".5", "5.", "-1", "1,5", "1 000", "NaN", "٥"]
+    "written",
+    ["0.50", "1e1", "½", ".5", "5.", "-1", "1,5", "1 000", "NaN", "\N{ARABIC-INDIC DIGIT FIVE}"],
 )
 def test_a_bare_number_is_read_as_strictly(written: str) -> None:
     with pytest.raises(NotAQuantity):

@@ -1,0 +1,83 @@
+"""The text blocks of an HTML page, in their order, for comparing them with a PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+_INLINE = {"a", "abbr", "b", "bdi", "code", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
+_VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
+_UNREAD = {"head", "script", "style", "svg", "template"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, a cell, an item: its pieces of text as the tags within it divide them.
+
+    `running` is said of what the style sheet takes out of the text, for the head of each page.
+    """
+
+    pieces: tuple[str, ...]
+    running: bool = False
+
+    @property
+    def text(self) -> str:
+        """All of it, one space for any."""
+        return " ".join("".join(self.pieces).split())
+
+
+def text_blocks(html: str) -> list[Block]:
+    """Every block of the body that has text; pictures are left out."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader.end_block()
+    return reader.found
+
+
+@dataclass
+class _Open:
+    tag: str
+    running: bool
+    unread: bool
+
+
+@dataclass
+class _Reader(HTMLParser):
+    found: list[Block] = field(default_factory=list)
+    opened: list[_Open] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _INLINE:
+            self.end_block()
+        if tag in _VOID:
+            return
+        above = self.opened[-1] if self.opened else _Open("", False, False)
+        running = "running" in (dict(attrs).get("class") or "").split()
+        self.opened.append(_Open(tag, above.running or running, above.unread or tag in _UNREAD))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _INLINE:
+            self.end_block()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.end_block()
+        if any(one.tag == tag for one in self.opened):
+            while self.opened.pop().tag != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if self.opened and not self.opened[-1].unread:
+            self.pieces.append(data)
+
+    def end_block(self) -> None:
+        """Put away what was gathered. Called before the tag that ends it leaves the stack."""
+        if "".join(self.pieces).strip():
+            running = any(one.running for one in self.opened)
+            self.found.append(Block(tuple(self.pieces), running))
+        self.pieces = []

@@ -1,0 +1,20 @@
+"""The JSON Schemas of the YAML files, for editors that complete and check as one types."""
+
+from __future__ import annotations
+
+import json
+
+from pydantic import BaseModel
+
+from plainleaf.content.model import Handout, Markets
+
+
+def schema_text(kind: type[BaseModel] = Handout) -> str:
+    """A schema as handouts/*.schema.json holds it."""
+    schema = kind.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = f"Plainleaf {kind.__name__.lower()}"
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+FILES = {"handout.schema.json": Handout, "markets.schema.json": Markets}

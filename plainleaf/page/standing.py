@@ -1,0 +1,77 @@
+"""Where a leaflet stands: the fingerprint of what was reviewed, and whether a review still holds."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from plainleaf.content.facts import long_date
+from plainleaf.content.model import Handout, Markets
+from plainleaf.page.compose import Setting, compose, style_sheets
+
+PAPERS = ("a4", "letter")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Approved or a draft, the two lines the footer says so in, and the content's fingerprint."""
+
+    approved: bool
+    lines: tuple[str, str]
+    fingerprint: str
+
+    @property
+    def short(self) -> str:
+        """The fingerprint as it is printed: eight signs in two groups."""
+        return f"{self.fingerprint[:4]} {self.fingerprint[4:8]}"
+
+
+_BLANK = Standing(True, ("", ""), "")
+
+
+def fingerprint(handout: Handout, markets: Markets, styles: Path) -> str:
+    """SHA-256 of the words, facts, wording and style a reviewer sees: all but the review block.
+
+    The composed pages are part of it, so a change of template or of drawing code counts too."""
+    bare = handout.model_dump(mode="json", exclude={"review"})
+    digest = hashlib.sha256()
+    digest.update(json.dumps([bare, markets.model_dump(mode="json")], sort_keys=True).encode())
+    for market in handout.markets:
+        setting = Setting(market=market)
+        digest.update(compose(handout, markets, setting, _BLANK, styles).encode())
+    digest.update(_style(styles))
+    return digest.hexdigest()
+
+
+@cache
+def _style(styles: Path) -> bytes:
+    """The bytes of everything that shapes the page: sheets of both papers, fonts, icons."""
+    files = {sheet for paper in PAPERS for sheet in style_sheets(styles, Setting(paper=paper))}
+    files |= {path for kind in ("fonts", "icons") for path in (styles / kind).rglob("*.?tf")}
+    files |= set((styles / "icons").rglob("*.svg"))
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(path.relative_to(styles).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.digest()
+
+
+def standing(handout: Handout, print_now: str, today: datetime.date) -> Standing:
+    """Approved only by a named person, for this very content, and until the next review."""
+    review = handout.review
+    if review.status != "approved" or not (review.date and review.next):
+        lines = (
+            f"Draft, written {long_date(handout.written)}",
+            "Not yet reviewed by a clinician. Not for use.",
+        )
+        return Standing(False, lines, print_now)
+    reviewed = f"Reviewed {long_date(review.date)} by {review.reviewer}, {review.role}"
+    if review.fingerprint != print_now:
+        return Standing(False, ("Draft: changed since its review", reviewed), print_now)
+    if today > review.next:
+        ended = f"Draft: its review ran out on {long_date(review.next)}"
+        return Standing(False, (ended, reviewed), print_now)
+    return Standing(True, (reviewed, f"Review by {long_date(review.next)}"), print_now)
