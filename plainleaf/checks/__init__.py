@@ -10,7 +10,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from plainleaf.checks import claims, facts, numbers, printed, references, review, sources, whole
+from plainleaf.checks import (
+    claims,
+    facts,
+    numbers,
+    printed,
+    references,
+    review,
+    sources,
+    visible,
+    whole,
+)
 from plainleaf.checks.registry import Finding, Printed, Rule, Subject, T
 from plainleaf.content.yaml import Document, Position
 from plainleaf.problems import Problem
@@ -26,7 +36,7 @@ _CONTENT: tuple[Rule[Subject], ...] = (
     *whole.RULES,
     *review.RULES,
 )
-_PRINTED: tuple[Rule[Printed], ...] = printed.RULES
+_PRINTED: tuple[Rule[Printed], ...] = (*printed.RULES, *visible.RULES)
 
 
 def rules() -> tuple[Rule[Any], ...]:
@@ -39,9 +49,9 @@ def check_content(subject: Subject) -> list[Problem]:
     return _found(_CONTENT, subject, subject.document)
 
 
-def check_printed(printed: Printed) -> list[Problem]:
+def check_printed(copy: Printed) -> list[Problem]:
     """Everything the rules have against one finished copy, by line of its handout."""
-    return _found(_PRINTED, printed, printed.document)
+    return _found(_PRINTED, copy, copy.document)
 
 
 def _found(rules: Sequence[Rule[T]], subject: T, document: Document) -> list[Problem]:

@@ -12,13 +12,9 @@ _UNREAD = {"head", "script", "style", "svg", "template"}
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, a cell, an item: its pieces of text as the tags within it divide them.
-
-    `running` is said of what the style sheet takes out of the text, for the head of each page.
-    """
+    """A paragraph, a cell, an item: its pieces of text as the tags within it divide them."""
 
     pieces: tuple[str, ...]
-    running: bool = False
 
     @property
     def text(self) -> str:
@@ -36,16 +32,9 @@ def text_blocks(html: str) -> list[Block]:
 
 
 @dataclass
-class _Open:
-    tag: str
-    running: bool
-    unread: bool
-
-
-@dataclass
 class _Reader(HTMLParser):
     found: list[Block] = field(default_factory=list)
-    opened: list[_Open] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -54,11 +43,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _INLINE:
             self.end_block()
-        if tag in _VOID:
-            return
-        above = self.opened[-1] if self.opened else _Open("", False, False)
-        running = "running" in (dict(attrs).get("class") or "").split()
-        self.opened.append(_Open(tag, above.running or running, above.unread or tag in _UNREAD))
+        if tag not in _VOID:
+            self.opened.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _INLINE:
@@ -67,17 +53,15 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in _INLINE:
             self.end_block()
-        if any(one.tag == tag for one in self.opened):
-            while self.opened.pop().tag != tag:
+        if tag in self.opened:
+            while self.opened.pop() != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
-        if self.opened and not self.opened[-1].unread:
+        if not _UNREAD.intersection(self.opened):
             self.pieces.append(data)
 
     def end_block(self) -> None:
-        """Put away what was gathered. Called before the tag that ends it leaves the stack."""
         if "".join(self.pieces).strip():
-            running = any(one.running for one in self.opened)
-            self.found.append(Block(tuple(self.pieces), running))
+            self.found.append(Block(tuple(self.pieces)))
         self.pieces = []

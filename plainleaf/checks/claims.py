@@ -13,13 +13,19 @@ from plainleaf.content.sections import Claim, Question
 
 MOST_PRINTED = 6
 
+_FIGURE = "Say it without the figure; a true number is a fact, and drawn as {fact-id}."
 _WORDS = {
     "moderate": r"\bprobably\b",
     "low": r"\bmay\b",
     "very-low": r"\bvery uncertain\b",
     "none": r"\bnobody has tested\b",
 }
-_SAID = {"moderate": "probably", "low": "may", "very-low": "very uncertain", "none": "nobody has tested"}
+_SAID = {
+    "moderate": "probably",
+    "low": "may",
+    "very-low": "very uncertain",
+    "none": "nobody has tested",
+}
 
 
 @rule()
@@ -99,8 +105,7 @@ def _figures(id: str, claim: Claim, facts: dict[str, Fact]) -> Iterator[Finding]
             for number, mark in dict.fromkeys(shown):
                 if number in claimed:
                     said = f'the claim\'s own figure "{number}" would be printed'
-                    hint = "Say it without the figure; a true number is a fact, and drawn as {fact-id}."
-                    yield Finding(said, loc, hint, mark=mark)
+                    yield Finding(said, loc, _FIGURE, mark=mark)
 
 
 def _words(name: str, facts: dict[str, Fact]) -> str:

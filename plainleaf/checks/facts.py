@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 from plainleaf.checks.registry import Finding, Rule, Subject, rule
-from plainleaf.checks.words import EMERGENCY, drawn, statements, texts
+from plainleaf.checks.words import EMERGENCY, blocks, drawn, statements, texts
 from plainleaf.content import prose
 from plainleaf.content.facts import FIELDS, Fact
 from plainleaf.content.load import nearest
 from plainleaf.content.sections import Claim, Effect, Question
-from plainleaf.checks.words import blocks
 from plainleaf.problems import Level
 
 _MEMORY = "What is known from memory alone is never printed: find a source, or take it out."
@@ -37,7 +36,9 @@ def fact_unknown(subject: Subject) -> Iterator[Finding]:
         if use.fact not in facts:
             near = nearest(use.fact, [*facts, EMERGENCY])
             said = f'there is no fact "{use.fact}"' + (f', did you mean "{near}"?' if near else "")
-            yield Finding(said, use.loc, 'Add it under "facts", or name one that is there.', mark=use.mark)
+            yield Finding(
+                said, use.loc, 'Add it under "facts", or name one that is there.', mark=use.mark
+            )
         elif not _has(facts[use.fact], use.field):
             fields = [field for field in FIELDS if _has(facts[use.fact], field)]
             near = nearest(use.field, fields)
@@ -90,7 +91,9 @@ def fact_unused(subject: Subject) -> Iterator[Finding]:
     for id in subject.handout.facts:
         if id not in used and id != EMERGENCY:
             hint = "Name it in a text as {" + id + "}, or take it out."
-            yield Finding(f'nothing on the page draws the fact "{id}"', ("facts", id), hint, key=True)
+            yield Finding(
+                f'nothing on the page draws the fact "{id}"', ("facts", id), hint, key=True
+            )
 
 
 @rule()
@@ -159,7 +162,10 @@ def _people(fact: Fact) -> list[str]:
     lacks = _absent(fact, "value", "versus", "people", "who", "time")
     if fact.unit != "in-100":
         lacks.append("the unit in-100")
-    elif any(part is not None and (part % 1 or not 0 <= part <= 100) for part in (fact.value, fact.versus)):
+    elif any(
+        part is not None and (part % 1 or not 0 <= part <= 100)
+        for part in (fact.value, fact.versus)
+    ):
         lacks.append("whole numbers from 0 to 100")
     return lacks
 

@@ -59,8 +59,8 @@ def form_name(subject: Subject) -> Iterator[Finding]:
     It is what a reader holds against the box. Source: design.md, "Facts once": the strength stands
     once, as `strength:`, in mg per tablet, capsule or mL.
 
-    Good: `tablet-5mg: {name: 5 mg tablet, strength: 5, …}`, `{name: 5 mg in 5 mL liquid, strength: 1, …}`
-    Bad: `tablet-5mg: {name: 10 mg tablet, strength: 5, …}`
+    Good: `{name: 5 mg tablet, strength: 5, …}`, `{name: 5 mg in 5 mL liquid, strength: 1, …}`
+    Bad: `{name: 10 mg tablet, strength: 5, …}`
     """
     for id, form in subject.handout.forms.items():
         for loc, name in per_market(form.name, ("forms", id, "name")):

@@ -20,12 +20,22 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]  # left, bottom, right, top in points
 
 # Soft hyphen, zero-width space, word joiner, byte order mark, marks and isolates of direction.
-_SOFT = {0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_SOFT = {
+    0xAD,
+    0x200B,
+    0x200E,
+    0x200F,
+    0x2060,
+    0xFEFF,
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+}
 
 
 def squeezed(text: str) -> str:
     """The text as it is compared: no spaces, no soft marks, composed letters."""
-    kept = (char for char in text if not char.isspace() and ord(char) not in _SOFT)
+    whole = text.replace("\2", "-").replace("\ufffe", "-")  # PDFium's hyphen at the end of a line
+    kept = (char for char in whole if not char.isspace() and ord(char) not in _SOFT)
     return unicodedata.normalize("NFC", "".join(kept))
 
 
@@ -65,11 +75,6 @@ class Sheet:
     drawn: Words
     tagged: Words
 
-    @property
-    def furniture(self) -> Words:
-        """What stands outside the tags: headers, footers, DRAFT."""
-        return Words([run for run in self.drawn.runs if run not in self.tagged.runs])
-
 
 @contextmanager
 def sheets(data: bytes) -> Iterator[list[Sheet]]:
@@ -78,7 +83,7 @@ def sheets(data: bytes) -> Iterator[list[Sheet]]:
     import pypdfium2
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        places = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        places: dict[object, int] = {page.objgen: at for at, page in enumerate(pdf.pages)}
         order = [(places[page.objgen], mark) for _, page, mark in marks(pdf)]
     document = pypdfium2.PdfDocument(data)
     try:
@@ -97,7 +102,7 @@ def sheets(data: bytes) -> Iterator[list[Sheet]]:
 
 
 def marks(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[Any, ...], pikepdf.Object, int]]:
-    """Every piece of tagged content in reading order: the elements above it, its page, its number."""
+    """Tagged content in reading order: the elements above each piece, its page, its number."""
     tree = pdf.Root.get("/StructTreeRoot")
     if tree is not None:
         yield from _marks(tree, (), None)
@@ -166,6 +171,10 @@ def inked(found: Image, page: pypdfium2.PdfPage, run: Run, scale: float, share: 
         return False
     part = found.crop(box)
     reach = part.getbbox()
-    if reach is None or reach[2] - reach[0] < 0.8 * width - 2 or reach[3] - reach[1] < 0.8 * tall - 2:
+    if (
+        reach is None
+        or reach[2] - reach[0] < 0.8 * width - 2
+        or reach[3] - reach[1] < 0.8 * tall - 2
+    ):
         return False
     return part.histogram()[255] >= share * part.width * part.height

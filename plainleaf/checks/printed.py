@@ -4,43 +4,30 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from plainleaf.checks.blocks import Block, text_blocks
-from plainleaf.checks.pdf import Sheet, Words, ink, inked, marks, sheets, squeezed
-from plainleaf.checks.registry import Finding, Loc, Printed, Rule, rule
-from plainleaf.content import prose
-from plainleaf.problems import Level
+from plainleaf.checks.pdf import marks, sheets, squeezed
+from plainleaf.checks.registry import Finding, Printed, Rule, rule
 
 MOST_PAGES = {"a4": 8, "letter": 9}
 
 _GAP = 24  # characters that a style sheet may put between two pieces of a block: "(page 12)"
-_SCALE = 2.0  # pixels a point, where small type is looked at
-_TEXT_INK, _TEXT_SHARE = 64, 0.03
-_DRAFT_INK, _DRAFT_REACH = 24, 0.4
 
 
 @rule(stage="printed")
 def text_lost(printed: Printed) -> Iterator[Finding]:
     """Every text of the page stands in the PDF, in the same order.
 
-    The PDF is read along its tags, as a screen reader reads it, and compared without spaces and soft
-    marks; what a style sheet adds (a page number after a link) may stand between. Blocks of the
-    class `running` are looked for in headers and footers. Source: issue 2, "text lost between HTML
-    and PDF", and "in reading order".
+    The PDF is read along its tags, as a screen reader reads it, and compared without spaces and
+    soft marks; what a style sheet adds (a page number after a link) may stand between. Source: issue 2, "text lost between HTML and PDF", and "in reading order".
 
     Good: a style sheet that moves a paragraph
     Bad: a style sheet that hides one (`display: none`), or draws it in another order
     """
     with sheets(printed.pdf) as pages:
         text = "".join(sheet.tagged.text for sheet in pages)
-        furniture = "\n".join(sheet.furniture.text for sheet in pages)
     at = 0
     for block in text_blocks(printed.html):
-        if block.running:
-            if squeezed(block.text) not in furniture:
-                yield Finding(f"a heading of the page is not in the PDF: {_short(block)}")
-            continue
         found = _after(block, text, at)
         if found is not None:
             at = found
@@ -86,8 +73,12 @@ def page_budget(printed: Printed) -> Iterator[Finding]:
     with sheets(printed.pdf) as pages:
         count = len(pages)
     if printed.setting.edition == "standard" and count > most:
-        said = f"the leaflet has {count} pages on {printed.setting.paper}, and at most {most} may be"
-        yield Finding(said, hint='Say less, or keep some entries for the HTML form: "on_paper: no".')
+        said = (
+            f"the leaflet has {count} pages on {printed.setting.paper}, and at most {most} may be"
+        )
+        yield Finding(
+            said, hint='Say less, or keep some entries for the HTML form: "on_paper: no".'
+        )
 
 
 @rule(stage="printed")
@@ -111,7 +102,9 @@ def fonts_bundled(printed: Printed) -> Iterator[Finding]:
                 continue
             name = str(font.get("/BaseFont", "/a font without a name"))[1:]
             plain = name.rpartition("+")[2]
-            if font.get("/Subtype") == "/Type0" and isinstance(font.get("/Encoding"), pikepdf.Stream):
+            if font.get("/Subtype") == "/Type0" and isinstance(
+                font.get("/Encoding"), pikepdf.Stream
+            ):
                 told.add(f"a character is missing from the font {plain}")
             if "/DescendantFonts" in font:
                 continue  # what it descends from is a font of its own
@@ -132,7 +125,10 @@ def _font_names(printed: Printed) -> set[str]:
     for path in sorted(printed.fonts.iterdir()):
         if path.suffix in (".otf", ".ttf"):
             with TTFont(path, lazy=True) as font:
-                family, face = (font["name"].getBestFamilyName(), font["name"].getBestSubFamilyName())
+                family, face = (
+                    font["name"].getBestFamilyName(),
+                    font["name"].getBestSubFamilyName(),
+                )
             names.add(_letters(f"{family}{face}"))
             if _letters(face) in ("regular", ""):
                 names.add(_letters(family))
@@ -141,96 +137,6 @@ def _font_names(printed: Printed) -> set[str]:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).lower()
-
-
-@rule(stage="printed")
-def draft_missing(printed: Printed) -> Iterator[Finding]:
-    """A leaflet that nobody has approved says DRAFT across every page, so that one can see it.
-
-    The word is looked for in the text, and each page is drawn with it and without it: white on
-    white, no ink, under a picture or beside the page do not count. An approved copy has it on no
-    page. Source: design.md, "nothing else can switch it off, and the finished PDF is searched for
-    it".
-
-    Good: a draft with the word on every page
-    Bad: a draft with the word on the first page alone, or in white
-    """
-    with sheets(printed.pdf) as pages:
-        for number, sheet in enumerate(pages, start=1):
-            places = list(sheet.drawn.holding(printed.draft))
-            if printed.approved:
-                if places:
-                    said = f"page {number} of an approved copy says {printed.draft}"
-                    yield Finding(said, ("review", "status"))
-            elif not places:
-                said = f"the word {printed.draft} is not on page {number} of a draft"
-                yield Finding(said, ("review", "status"))
-            elif not _across(sheet, printed.draft):
-                said = f"the word {printed.draft} cannot be seen across page {number} of a draft"
-                yield Finding(said, ("review", "status"))
-
-
-def _across(sheet: Sheet, draft: str) -> bool:
-    """Whether some place of the word leaves ink over a good part of the page, letter by letter."""
-    for runs in sheet.drawn.holding(draft):
-        every = ink(sheet.page, runs, _DRAFT_INK)
-        reach = every.getbbox()
-        if reach is None:
-            continue
-        across = (reach[2] - reach[0]) / every.width, (reach[3] - reach[1]) / every.height
-        if min(across) >= _DRAFT_REACH and all(
-            ink(sheet.page, [run], _DRAFT_INK).getbbox() for run in runs
-        ):
-            return True
-    return False
-
-
-@rule(stage="printed")
-def red_flags_first_page(printed: Printed) -> Iterator[Finding]:
-    """The first page has the main message, every red flag and the emergency number, to be seen.
-
-    Who reads one page reads this one. Each text is looked for in the tags of the page, and the page
-    is drawn with it and without it, in grey. Source: design.md, "First page carries the whole
-    message", and "The finished PDF is searched for DRAFT and for every red flag, visible" (issue 2).
-
-    Good: ten short signs
-    Bad: so many long ones that the box runs on over the page
-    """
-    with sheets(printed.pdf) as pages:
-        first = pages[0] if pages else None
-        if first is None:
-            yield Finding("the PDF has no page")
-            return
-        expected = list(_expected(printed))
-        places = [list(first.tagged.holding(text)) for _, _, text in expected]
-        runs = list(chain.from_iterable(chain.from_iterable(places)))
-        seen = ink(first.page, runs, _TEXT_INK, _SCALE)
-        for (what, loc, text), found in zip(expected, places, strict=True):
-            if not found:
-                yield Finding(f'{what} is not on the first page: "{text}"', loc, _FIRST)
-            elif not any(
-                all(not run.nested and inked(seen, first.page, run, _SCALE, _TEXT_SHARE) for run in one)
-                for one in found
-            ):
-                yield Finding(f'{what} cannot be seen on the first page: "{text}"', loc, _FIRST)
-
-
-_FIRST = "Shorten what stands before it, or mend the style."
-
-
-def _expected(printed: Printed) -> Iterator[tuple[str, Loc, str]]:
-    from plainleaf.page.compose import Words as Filled
-
-    fill = Filled(printed.handout.facts, printed.market).fill
-
-    def plain(text: object) -> str:
-        return prose.plain(str(text), fill, inline=True)
-
-    yield "the main message", ("in_short", "message"), plain(printed.handout.in_short.message)
-    if flags := printed.handout.red_flags:
-        for key, sign in flags.signs.items():
-            yield "a red flag", ("red_flags", "signs", key), plain(sign)
-        yield "the emergency number", ("red_flags", "title"), printed.market.emergency
 
 
 @rule(stage="printed")
@@ -246,7 +152,7 @@ def row_split(printed: Printed) -> Iterator[Finding]:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(printed.pdf)) as pdf:
-        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        numbers: dict[object, int] = {page.objgen: at for at, page in enumerate(pdf.pages, start=1)}
         rows: dict[object, set[int]] = {}
         for above, page, _ in marks(pdf):
             for element in above:
@@ -265,7 +171,5 @@ RULES: tuple[Rule[Printed], ...] = (
     text_lost,
     page_budget,
     fonts_bundled,
-    draft_missing,
-    red_flags_first_page,
     row_split,
 )

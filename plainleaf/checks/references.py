@@ -62,9 +62,7 @@ def anchors(handout: Handout) -> list[str]:
     return found
 
 
-def _known(
-    kind: str, id: str, known: Iterable[str], loc: Loc, mark: str = ""
-) -> Iterator[Finding]:
+def _known(kind: str, id: str, known: Iterable[str], loc: Loc, mark: str = "") -> Iterator[Finding]:
     if id in known:
         return
     near = nearest(id, list(known))

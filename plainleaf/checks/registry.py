@@ -23,7 +23,7 @@ T = TypeVar("T", "Subject", "Printed")
 
 @dataclass(frozen=True)
 class Subject:
-    """A handout as it was written. `fingerprint` is of its content as it stands now, where known."""
+    """A handout as it was written. `fingerprint` is of its content as it is now, where known."""
 
     handout: Handout
     document: Document

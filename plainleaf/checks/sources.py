@@ -26,8 +26,11 @@ def source_unknown(subject: Subject) -> Iterator[Finding]:
     for loc, block in blocks(subject.handout):
         if isinstance(block, Handout):
             continue
-        named = [(at, id) for at, ids in per_market(getattr(block, "sources", ()), (*loc, "sources"))
-                 for at, id in (((*at, place), id) for place, id in enumerate(ids))]
+        named = [
+            (at, id)
+            for at, ids in per_market(getattr(block, "sources", ()), (*loc, "sources"))
+            for at, id in (((*at, place), id) for place, id in enumerate(ids))
+        ]
         if (one := getattr(block, "source", None)) is not None:
             named.append(((*loc, "source"), one))
         for at, id in named:
@@ -67,8 +70,8 @@ def fact_without_source(subject: Subject) -> Iterator[Finding]:
     Level V means read in the primary source and V2 in a secondary copy, so both have one. Source:
     design.md, "Facts once, words many times" (each number stands with its source id).
 
-    Good: `acts-after: {what: time until tablets act, value: 1, unit: hours, source: nhs-about, level: V}`
-    Bad: `acts-after: {what: time until tablets act, value: 1, unit: hours, level: V}`
+    Good: `acts-after: {what: …, value: 1, unit: hours, source: nhs-about, level: V}`
+    Bad: `acts-after: {what: …, value: 1, unit: hours, level: V}`
     """
     for id, fact in subject.handout.facts.items():
         if fact.source is None and fact.level in (Proof.PRIMARY, Proof.SECONDARY):

@@ -32,9 +32,8 @@ MEDICINE = (
 def section_missing(subject: Subject) -> Iterator[Finding]:
     """A leaflet about a medicine has every section that a patient needs.
 
-    All but `claims`: not every medicine has been in the press. Source: design.md, "Sections, in this
-    order, each optional in the schema but demanded by the checks where the leaflet is about a
-    medicine".
+    All but `claims`: not every medicine has been in the press. Source: design.md, "Sections …
+    each optional in the schema but demanded by the checks where the leaflet is about a medicine".
 
     Good: `kind: medicine`, and sections from `in_short` to `about`
     Bad: `kind: medicine`, and no `interactions`
@@ -96,7 +95,9 @@ def _example(handout: Handout, market: Market) -> Iterator[Finding]:
     for id in _forms(handout):
         if market not in handout.forms[id].markets:
             said = f'the example takes "{id}", which is not sold in this market: {market}'
-            yield Finding(said, ("tapering", "example", "forms", market), "Choose forms that are sold there.")
+            yield Finding(
+                said, ("tapering", "example", "forms", market), "Choose forms that are sold there."
+            )
     try:
         plans.example_plan(handout, market)
     except PlainleafError as error:

@@ -21,6 +21,7 @@ from plainleaf.content.model import Handout, MarketInfo, Markets, for_market
 from plainleaf.content.base import Market, Proof
 from plainleaf.page import figures
 from plainleaf.page.plans import ExamplePlan, example_plan
+from plainleaf.page.statements import statements
 
 Paper = Literal["a4", "letter"]
 Form = Literal["pdf", "html"]
@@ -60,6 +61,10 @@ class Citations:
             self.order.append(source)
         return self.order.index(source) + 1
 
+    def numbered(self, sources: tuple[str, ...]) -> list[tuple[int, str]]:
+        """The sources with their numbers, lowest first."""
+        return sorted((self.number(source), source) for source in sources)
+
 
 @dataclass(frozen=True)
 class Words:
@@ -96,6 +101,7 @@ def compose(
         standing=standing,
         citations=Citations(),
         example=_example(settled, setting.market),
+        statements=statements(settled),
         **_helpers(words, setting, styles),
     )
 
@@ -119,6 +125,10 @@ def _helpers(words: Words, setting: Setting, styles: Path) -> dict[str, Any]:
     def plain(text: str) -> str:
         return prose.plain(text, words.fill, inline=True)
 
+    def run_in(text: str, first: bool) -> str:
+        words = plain(text)
+        return words if first else words[:1].lower() + words[1:]
+
     def shown(items: dict[str, Any]) -> list[Any]:
         return [
             (key, item)
@@ -129,6 +139,7 @@ def _helpers(words: Words, setting: Setting, styles: Path) -> dict[str, Any]:
     return {
         "said": said,
         "plain": plain,
+        "run_in": run_in,
         "shown": shown,
         "isolated": prose.isolated,
         "number": lambda amount: number(Decimal(amount)),

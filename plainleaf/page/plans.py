@@ -13,7 +13,16 @@ from plainleaf.taper import model as taper
 from plainleaf.taper.plan import proved_plan
 
 _TIMES = {"morning": "In the morning", "noon": "At noon", "evening": "In the evening", "night": "At night"}
-_PARTS = {Decimal("0.25"): "a quarter", Decimal("0.5"): "a half", Decimal("0.75"): "three quarters"}
+_PARTS = {
+    Decimal("0.25"): "a quarter of a",
+    Decimal("0.5"): "half a",
+    Decimal("0.75"): "three quarters of a",
+}
+_AND = {
+    Decimal("0.25"): "a quarter",
+    Decimal("0.5"): "a half",
+    Decimal("0.75"): "three quarters",
+}
 
 
 @dataclass(frozen=True)
@@ -129,5 +138,5 @@ def _words(amount: Decimal, name: str, mixed: bool) -> str:
     if not whole:
         return f"{_PARTS[part]} {noun}{of}"
     if part:
-        return f"{whole} and {_PARTS[part].removesuffix(' of')}{of}"
+        return f"{whole} and {_AND[part]}{of}"
     return f"{whole} {noun}{'s' if whole > 1 else ''}{of}"

@@ -11,11 +11,9 @@ from itertools import pairwise
 
 from plainleaf.taper.model import FixedPace, Form, Intake, Kind, ListPace, Plan, Request, Supply
 from plainleaf.taper.proof_pace import points, prove_pace
+from plainleaf.taper.proof_pieces import PIECES, pieces_of
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
-_SPLITS = (Decimal("1"), Decimal("0.5"), Decimal("0.25"))
-_PARTS = {Decimal("0.25"): 1, Decimal("0.5"): 1, Decimal("0.75"): 2}
-_PIECES = 4
 _DAY = ("morning", "noon", "evening", "night")
 _TEN_YEARS = 3700
 
@@ -104,32 +102,15 @@ def _intake(intake: Intake, forms: dict[str, Form]) -> Iterator[str]:
     for take in intake.take:
         form = forms[take.form]
         dose += take.amount * form.strength
-        pieces = _count(form, take.amount)
+        pieces = pieces_of(form, take.amount)
         if pieces is None:
             yield f"{take.amount} of {form.id} cannot be had"
         else:
             count += pieces
     if dose != intake.dose or dose <= 0:
         yield f"the pieces make {dose}, not {intake.dose}"
-    if count > _PIECES:
-        yield f"{count} pieces, more than {_PIECES}"
-
-
-def _count(form: Form, amount: Decimal) -> Decimal | None:
-    """The pieces or syringe draws an amount is, or None where it cannot be split or measured."""
-    if amount <= 0:
-        return None
-    if form.kind is Kind.LIQUID:
-        syringe = form.syringe
-        if syringe is None or not syringe.name or amount < form.smallest or amount % syringe.mark:
-            return None
-        return amount // syringe.capacity + (1 if amount % syringe.capacity else 0)
-    whole, part = amount // 1, amount % 1
-    if not part:
-        return whole
-    if form.kind is not Kind.TABLET or form.smallest not in _SPLITS or part % form.smallest:
-        return None
-    return whole + _PARTS[part]
+    if count > PIECES:
+        yield f"{count} pieces, more than {PIECES}"
 
 
 def _falls(plan: Plan, request: Request) -> Iterator[str]:

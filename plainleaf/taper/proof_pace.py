@@ -18,6 +18,7 @@ from plainleaf.taper.model import (
     Step,
     StepList,
 )
+from plainleaf.taper.proof_pieces import PIECES, pieces_of
 
 
 def points(plan: Plan) -> tuple[Step | End, ...]:
@@ -36,22 +37,26 @@ def prove_pace(plan: Plan, request: Request) -> Iterator[str]:
     if isinstance(pace, ListPace):
         yield f"{plan.start_dose} is not on the list of pace {pace.id}"
         return
-    doses = [plan.start_dose, *(step.dose for step in plan.steps), plan.end.dose]
-    days = [step.days for step in plan.steps]
-    for (before, after), stay in zip(pairwise(doses), [*days, None], strict=True):
-        if isinstance(pace, FixedPace):
-            allowed = _fixed(pace, request.end, before, after)
-            band = _band(pace.bands, before)
-        elif isinstance(pace, PercentPace):
-            allowed = _percent(pace, request.end, before, after)
-            band = _band(pace.bands, before)
-        else:
-            allowed = _effect(pace, before, after)
-            band = Band(pace.cut, pace.days)
-        if not allowed:
+    doses = [plan.start_dose, *(point.dose for point in points(plan))]
+    for (before, after), point in zip(pairwise(doses), points(plan), strict=True):
+        if not _allowed(request, before, after):
             yield f"{before} to {after} is not a cut of pace {pace.id}"
-        if stay is not None and (band is None or stay != band.days):
-            yield f"{stay} days at {after} is not pace {pace.id}"
+        band = None if isinstance(pace, EffectPace) else _band(pace.bands, before)
+        days = pace.days if isinstance(pace, EffectPace) else band.days if band else None
+        if isinstance(point, Step) and point.days != days:
+            yield f"{point.days} days at {after} is not pace {pace.id}"
+    if not isinstance(pace, FixedPace) and not request.together:
+        yield from _lingers(plan, request)
+
+
+def _allowed(request: Request, before: Decimal, after: Decimal) -> bool:
+    """Whether the pace allows the cut from one dose of the day to the next."""
+    pace = request.pace
+    if isinstance(pace, FixedPace):
+        return _fixed(pace, request.end, before, after)
+    if isinstance(pace, PercentPace):
+        return _percent(pace, request.end, before, after)
+    return isinstance(pace, EffectPace) and _effect(pace, before, after)
 
 
 def _as_listed(plan: Plan, pace: ListPace | FixedPace, listed: StepList) -> Iterator[str]:
@@ -105,3 +110,26 @@ def _effect(pace: EffectPace, before: Decimal, after: Decimal) -> bool:
     loss = 100 * pace.half * (before - after)
     room = (before + pace.half) * (after + pace.half)
     return loss <= pace.cut * room and loss <= pace.largest_cut * room
+
+
+def _lingers(plan: Plan, request: Request) -> Iterator[str]:
+    """A rounded dose that could lose its smallest piece within the pace is rounded too far."""
+    forms = {form.id: form for form in request.forms}
+    now, before = {at.time: at.dose for at in request.dose}, plan.start_dose
+    for point in plan.steps:
+        for intake in point.intakes:
+            for take in intake.take if intake.dose != now[intake.time] else ():
+                form = forms[take.form]
+                piece = form.syringe.mark if form.syringe else form.smallest
+                left = [
+                    (one.form, one.amount - piece if one is take else one.amount)
+                    for one in intake.take
+                ]
+                counts = [pieces_of(forms[name], amount) for name, amount in left if amount]
+                less = point.dose - piece * form.strength
+                if None in counts or sum(count or 0 for count in counts) > PIECES:
+                    continue
+                if less >= request.end and less > 0 and _allowed(request, before, less):
+                    yield f"day {point.day}: {point.dose} is rounded too far, {less} can be made"
+        now = {at.time: at.dose for at in point.intakes}
+        before = point.dose

@@ -184,6 +184,14 @@ class _Down(Bench):
         return max(found, default=super().least(target))
 
 
+class _Up(Bench):
+    """Rounds up to the dose after the next."""
+
+    def least(self, target: Fraction) -> Fraction | None:
+        least = super().least(target)
+        return least if least is None else super().least(least + Fraction(1, 100))
+
+
 class _Quartering(Bench):
     """Splits whatever it is given into quarters."""
 
@@ -243,6 +251,8 @@ PLANNERS: list[tuple[str, str, str, object]] = [
     ("takes another dose", SLOW, "Bench", _Careless),
     ("takes many pieces", "30 mg of small tablets", "Bench", _Greedy),
     ("rounds down", HALF, "Bench", _Down),
+    ("rounds up too far", HALF, "Bench", _Up),
+    ("rounds even effects up too far", EFFECT, "Bench", _Up),
     ("rounds even effects down", EFFECT, "Bench", _Down),
     ("quarters what may be halved", "by-5 in halves", "Bench", _Quartering),
     ("splits capsules", "by-5 from capsules", "Bench", _Quartering),
@@ -304,7 +314,7 @@ def test_enough_is_broken() -> None:
 def test_the_proof_shares_nothing_with_the_planner() -> None:
     """It imports the model, itself and the standard library."""
     folder = Path(proof.__file__).parent
-    for name in ("proof.py", "proof_pace.py"):
+    for name in ("proof.py", "proof_pace.py", "proof_pieces.py"):
         tree = ast.parse((folder / name).read_text(encoding="utf-8"))
         imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)} | {
             one.name
@@ -313,5 +323,5 @@ def test_the_proof_shares_nothing_with_the_planner() -> None:
             for one in node.names
         }
         ours = {module for module in imported if module and module.startswith("plainleaf")}
-        assert ours <= {"plainleaf.taper.model", "plainleaf.taper.proof_pace"}
+        assert ours <= {f"plainleaf.taper.{one}" for one in ("model", "proof_pace", "proof_pieces")}
         assert "fractions" not in imported
