@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -49,14 +50,14 @@ class Row:
 def run(command: Command) -> Run:
     """Run a command to its end. A failure ends the bench: a time of a failure says nothing."""
     words = [str(word) for word in command]
-    before = os.times().elapsed
+    before = perf_counter()
     process = subprocess.Popen(
         words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     assert process.stderr
     said = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
-    wall = os.times().elapsed - before
+    wall = perf_counter() - before
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stderr.close()
     if process.returncode:
@@ -80,7 +81,9 @@ def side_by_side(row: Row, rounds: int) -> list[tuple[Run, Run]]:
     return pairs
 
 
-def line(name: str, beside: str, pairs: list[tuple[float, float]], unit: str, goal: float | None) -> str:
+def line(
+    name: str, beside: str, pairs: list[tuple[float, float]], unit: str, goal: float | None
+) -> str:
     """One line of the table."""
     ours, theirs = (median(pair[side] for pair in pairs) for side in (0, 1))
     ratio = median(pair[0] / pair[1] for pair in pairs)

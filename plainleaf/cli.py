@@ -25,7 +25,7 @@ FORMATS = ("plain", "json", "github")
 _HANDOUTS = click.argument("handouts", nargs=-1, metavar="[HANDOUT]…")
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[datetime.date]):
     """A date written year-month-day."""
 
     name = "date"
@@ -45,19 +45,40 @@ def commands() -> None:
 
 @commands.command()
 @_HANDOUTS
-@click.option("--edition", type=click.Choice(("standard", "review")), default="standard",
-              help="review prints every fact with its source and a box to sign off")
+@click.option(
+    "--edition",
+    type=click.Choice(("standard", "review")),
+    default="standard",
+    help="review prints every fact with its source and a box to sign off",
+)
 @click.option("--paper", type=click.Choice(("a4", "letter")), default="a4")
-@click.option("--market", type=click.Choice(("uk", "us")),
-              help="whose numbers to print; uk on A4 and us on Letter when not said")
+@click.option(
+    "--market",
+    type=click.Choice(("uk", "us")),
+    help="whose numbers to print; uk on A4 and us on Letter when not said",
+)
 @click.option("--style", type=click.Choice(("clear",)), default="clear")
 @click.option("--date", "today", type=_Day(), help="the day to print for (default: today)")
 @click.option("--draft", is_flag=True, help="print DRAFT even on an approved leaflet")
 @click.option("--format", "form", type=click.Choice(("pdf", "html")), default="pdf")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"),
-              help="a file, or a folder (default: out)")
-def render(handouts: tuple[str, ...], edition: Any, paper: Any, market: Any, style: str,
-           today: datetime.date | None, draft: bool, form: Any, output: Path) -> None:
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("out"),
+    help="a file, or a folder (default: out)",
+)
+def render(
+    handouts: tuple[str, ...],
+    edition: Any,
+    paper: Any,
+    market: Any,
+    style: str,
+    today: datetime.date | None,
+    draft: bool,
+    form: Any,
+    output: Path,
+) -> None:
     """Make leaflets, after every check. With no HANDOUT: all of them."""
     from plainleaf.leaflet import checked, make
     from plainleaf.library import Library
@@ -68,8 +89,12 @@ def render(handouts: tuple[str, ...], edition: Any, paper: Any, market: Any, sty
     names = handouts or tuple(library.names())
     one_file = output.suffix == f".{form}" and not output.is_dir()
     if one_file and len(names) != 1:
-        raise UsageError(Problem(f"{output} is one file, but there are {len(names)} leaflets",
-                                 hint="Give a folder with -o."))
+        raise UsageError(
+            Problem(
+                f"{output} is one file, but there are {len(names)} leaflets",
+                hint="Give a folder with -o.",
+            )
+        )
     setting = Setting(market or ("us" if paper == "letter" else "uk"), paper, form, edition, style)
     for name in names:
         start = time.perf_counter()
@@ -77,7 +102,7 @@ def render(handouts: tuple[str, ...], edition: Any, paper: Any, market: Any, sty
         leaflet = make(ready, library, setting)
         target = output if one_file else output / file_name(ready.loaded.model, setting)
         write(target, leaflet.data)
-        tell(leaflet.problems)
+        tell(problem for problem in leaflet.problems if problem.level is not Level.ADVICE)
         pages = f"{leaflet.pages} pages  " if leaflet.pages else ""
         click.echo(f"{target}  {pages}{time.perf_counter() - start:.1f} s")
 
@@ -96,8 +121,9 @@ def file_name(handout: Any, setting: Any) -> str:
 @click.option("--list", "listing", is_flag=True, help="list every rule")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="plain")
 @click.option("--date", "today", type=_Day(), help="the day to check for (default: today)")
-def check(handouts: tuple[str, ...], content: bool, listing: bool, form: str,
-          today: datetime.date | None) -> None:
+def check(
+    handouts: tuple[str, ...], content: bool, listing: bool, form: str, today: datetime.date | None
+) -> None:
     """Run every rule over content and the printed page. Leaves no file behind."""
     if listing:
         _list_rules()
@@ -163,12 +189,20 @@ def approve(handout: str, reviewer: str, role: str, next_review: datetime.date) 
         raise UsageError(Problem("--next should be a day after today"))
     library = Library.here(Path.cwd())
     ready = checked(handout, library, today)
-    review = Review(status="approved", reviewer=reviewer.strip(), role=role.strip(), date=today,
-                    next=next_review, fingerprint=ready.standing.fingerprint)
+    review = Review(
+        status="approved",
+        reviewer=reviewer.strip(),
+        role=role.strip(),
+        date=today,
+        next=next_review,
+        fingerprint=ready.standing.fingerprint,
+    )
     path = library.path(handout)
     write(path, signed(ready.loaded.document, review))
-    click.echo(f"{path}  approved by {review.reviewer}, {review.role}, until {next_review}  "
-               f"fingerprint {ready.standing.short}")
+    click.echo(
+        f"{path}  approved by {review.reviewer}, {review.role}, until {next_review}  "
+        f"fingerprint {ready.standing.short}"
+    )
 
 
 @commands.command()
@@ -196,6 +230,10 @@ def main(argv: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
+    except OSError as error:  # a name that is too long, a pipe that was closed
+        path = str(error.filename or "")
+        tell([Problem(f"cannot read or write: {error.strerror or error}", path)])
+        return ExitCode.CONTENT
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         return ExitCode.INTERRUPTED

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from plainleaf.checks import Printed, Subject, check_content, check_printed
-from plainleaf.content.load import Loaded
+from plainleaf.content.load import Loaded, nearest
 from plainleaf.content.model import Handout, Markets, for_market
 from plainleaf.library import Library
 from plainleaf.page.compose import Setting, compose, style_sheets
@@ -40,13 +39,15 @@ def checked(name: str, library: Library, today: datetime.date, draft: bool = Fal
     """Read a handout and run every rule over its content. ContentError holds every error."""
     loaded, markets = library.handout(name), library.markets()
     subject = Subject(loaded.model, loaded.document, markets, today)
-    stop(check_content(subject))
+    stop([*check_content(subject), *_icon_missing(loaded, library)])
     print_now = fingerprint(loaded.model, markets, library.styles)
     problems = check_content(replace(subject, fingerprint=print_now))
     stop(problems)
     stands = standing(loaded.model, print_now, today)
     if draft and stands.approved:
-        stands = replace(stands, approved=False, lines=("Draft, printed on request", stands.lines[0]))
+        stands = replace(
+            stands, approved=False, lines=("Draft, printed on request", stands.lines[0])
+        )
     return Checked(loaded, markets, stands, tuple(problems))
 
 
@@ -87,6 +88,17 @@ def stop(problems: list[Problem]) -> None:
     """Raise every problem when one of them is an error."""
     if any(problem.level is Level.ERROR for problem in problems):
         raise ContentError(problems)
+
+
+def _icon_missing(loaded: Loaded[Handout], library: Library) -> list[Problem]:
+    icon, folder = loaded.model.icon, library.styles / "icons"
+    if icon is None or (folder / f"{icon}.svg").is_file():
+        return []
+    known = sorted(path.stem for path in folder.glob("*.svg"))
+    near = nearest(icon, known)
+    said = f'there is no icon "{icon}"' + (f', did you mean "{near}"?' if near else "")
+    place = loaded.document.locate(("icon",))
+    return [loaded.document.problem(said, place, hint=f"There are: {', '.join(known)}.")]
 
 
 def _typeset(ready: Checked, library: Library, setting: Setting, html: str) -> bytes:

@@ -13,7 +13,7 @@ _HERE = Path(__file__).resolve().parent
 
 
 def bundled() -> Path:
-    """The folder that holds the bundled handouts and styles: inside the wheel, or a checkout's top."""
+    """The folder of the bundled handouts and styles: in the wheel, or at the top of a checkout."""
     for folder in (_HERE / "bundled", _HERE.parent):
         if (folder / "handouts").is_dir() and (folder / "styles").is_dir():
             return folder
@@ -55,14 +55,14 @@ class Library:
     def path(self, name: str) -> Path:
         """The YAML file of a handout named by id, folder or file. UsageError names the nearest."""
         given = Path(name)
-        if given.suffix in (".yaml", ".yml") or given.is_file():
+        if given.suffix in (".yaml", ".yml") or _is_file(given):
             return given
-        if (given / "handout.yaml").is_file():
+        if _is_file(given / "handout.yaml"):
             return given / "handout.yaml"
         if "/" not in name and "\\" not in name and name not in (".", ".."):
             for root in self.roots:
                 path = root / "handouts" / name / "handout.yaml"
-                if path.is_file():
+                if _is_file(path):
                     return path
         near = nearest(name, self.names())
         raise UsageError(
@@ -83,8 +83,17 @@ class Library:
         for root in self.roots:
             path = root / "handouts" / "markets.yaml"
             if path.is_file():
-                return load_markets(path).model
-        raise MachineError(Problem("handouts/markets.yaml is missing", hint="Install plainleaf again."))
+                return load_markets(path, _shown(path)).model
+        raise MachineError(
+            Problem("handouts/markets.yaml is missing", hint="Install plainleaf again.")
+        )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the system allows
+        return False
 
 
 def _shown(path: Path) -> str:

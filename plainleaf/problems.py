@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 
 
 class Level(StrEnum):
-    """How bad a problem is: an error writes nothing, a warning is printed, advice may be ignored."""
+    """How bad it is: an error writes nothing, a warning is printed, advice may be ignored."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.hostile.given import Room
+
 GOLDEN = Path(__file__).parent / "golden"
 
 settings.register_profile("default", deadline=None)
@@ -51,3 +53,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == kept, f"not as in tests/golden/{name}; if it should be so: make golden"
 
     return compare
+
+
+@pytest.fixture
+def room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Room:
+    """A working folder with one good handout in it; commands run there."""
+    monkeypatch.chdir(tmp_path)
+    return Room(tmp_path, capsys)

@@ -1,4 +1,4 @@
-"""The wheel on a machine of its own: everything is inside, and every face prints the same leaflet."""
+"""The wheel on a machine of its own: all is inside, and every face prints the same leaflet."""
 
 from __future__ import annotations
 

@@ -12,9 +12,13 @@ _UNREAD = {"head", "script", "style", "svg", "template"}
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, a cell, an item: its pieces of text as the tags within it divide them."""
+    """A paragraph, a cell, an item: its pieces of text as the tags within it divide them.
+
+    `row` counts the table rows of the page from 1; it is 0 outside them.
+    """
 
     pieces: tuple[str, ...]
+    row: int = 0
 
     @property
     def text(self) -> str:
@@ -36,6 +40,7 @@ class _Reader(HTMLParser):
     found: list[Block] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
+    rows: int = 0
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -43,6 +48,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _INLINE:
             self.end_block()
+        self.rows += tag == "tr"
         if tag not in _VOID:
             self.opened.append(tag)
 
@@ -63,5 +69,5 @@ class _Reader(HTMLParser):
 
     def end_block(self) -> None:
         if "".join(self.pieces).strip():
-            self.found.append(Block(tuple(self.pieces)))
+            self.found.append(Block(tuple(self.pieces), self.rows if "tr" in self.opened else 0))
         self.pieces = []

@@ -10,7 +10,7 @@ from plainleaf.checks.registry import Finding, Loc, Rule, Subject, rule
 from plainleaf.checks.words import numbers, per_market, texts
 from plainleaf.content import prose
 from plainleaf.content.model import Handout
-from plainleaf.content.sections import Form
+from plainleaf.content.tapering import Form
 
 
 @rule()

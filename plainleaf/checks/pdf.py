@@ -69,11 +69,13 @@ class Words:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page: all its text as drawn, and what the tags hold of it in reading order."""
+    """One page: all its text as drawn, what the tags hold of it in reading order, and the text of
+    each table row."""
 
     page: pypdfium2.PdfPage
     drawn: Words
     tagged: Words
+    rows: list[str]
 
 
 @contextmanager
@@ -84,7 +86,7 @@ def sheets(data: bytes) -> Iterator[list[Sheet]]:
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         places: dict[object, int] = {page.objgen: at for at, page in enumerate(pdf.pages)}
-        order = [(places[page.objgen], mark) for _, page, mark in marks(pdf)]
+        order = [(places[page.objgen], mark, _row(above)) for above, page, mark in marks(pdf)]
     document = pypdfium2.PdfDocument(data)
     try:
         found = []
@@ -93,12 +95,22 @@ def sheets(data: bytes) -> Iterator[list[Sheet]]:
             by_mark: dict[int, list[Run]] = {}
             for run in drawn:
                 by_mark.setdefault(run.mark, []).append(run)
-            here = dict.fromkeys(mark for at, mark in order if at == number)
+            here = {mark: row for at, mark, row in order if at == number}
             tagged = [run for mark in here for run in by_mark.get(mark, ())]
-            found.append(Sheet(page, Words(drawn), Words(tagged)))
+            rows: dict[object, str] = {}
+            for run in tagged:
+                if row := here[run.mark]:
+                    rows[row] = rows.get(row, "") + run.text
+            found.append(Sheet(page, Words(drawn), Words(tagged), list(rows.values())))
         yield found
     finally:
         document.close()
+
+
+def _row(above: Iterable[pikepdf.Object]) -> object:
+    """The innermost table row among these elements."""
+    rows = [element.objgen for element in above if element.S == "/TR"]
+    return rows[-1] if rows else None
 
 
 def marks(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[Any, ...], pikepdf.Object, int]]:
@@ -139,20 +151,26 @@ def _runs(page: pypdfium2.PdfPage) -> Iterator[Run]:
         yield Run(squeezed(text), mark, drawing.get_bounds(), drawing.level > 0, drawing)
 
 
-def ink(page: pypdfium2.PdfPage, runs: Iterable[Run], least: int, scale: float = 1.0) -> Image:
-    """Where these runs leave ink: white where the page is lighter or darker by `least` of 255.
+def drawn(page: pypdfium2.PdfPage, scale: float = 1.0) -> Image:
+    """The page as most printers print it, in grey."""
+    return page.render(scale=scale, grayscale=True).to_pil().convert("L")
 
-    The page is drawn with them and without them, so it shows nothing of what is white on white,
-    drawn in no mode, covered, clipped or beside the page. In grey, as most printers print.
+
+def ink(
+    page: pypdfium2.PdfPage, shown: Image, runs: Iterable[Run], least: int, scale: float = 1.0
+) -> Image:
+    """Where these runs leave ink: white where they make the page lighter or darker by `least`.
+
+    `shown` is the page as drawn; it is drawn again without them. So nothing is found of what is
+    white on white, drawn in no mode, covered, clipped or beside the page.
     """
     from PIL import ImageChops
     from pypdfium2 import raw
 
     runs = list(runs)
-    shown = page.render(scale=scale, grayscale=True).to_pil().convert("L")
     for run in runs:
         raw.FPDFPageObj_SetIsActive(run.drawing.raw, False)
-    hidden = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    hidden = drawn(page, scale)
     for run in runs:
         raw.FPDFPageObj_SetIsActive(run.drawing.raw, True)
     changed = ImageChops.difference(shown, hidden)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 
 from plainleaf.checks.blocks import Block, text_blocks
-from plainleaf.checks.pdf import marks, sheets, squeezed
+from plainleaf.checks.pdf import sheets, squeezed
 from plainleaf.checks.registry import Finding, Printed, Rule, rule
 
 MOST_PAGES = {"a4": 8, "letter": 9}
@@ -19,7 +20,8 @@ def text_lost(printed: Printed) -> Iterator[Finding]:
     """Every text of the page stands in the PDF, in the same order.
 
     The PDF is read along its tags, as a screen reader reads it, and compared without spaces and
-    soft marks; what a style sheet adds (a page number after a link) may stand between. Source: issue 2, "text lost between HTML and PDF", and "in reading order".
+    soft marks; what a style sheet adds (a page number after a link) may stand between. Source:
+    issue 2, "text lost between HTML and PDF", and "in reading order".
 
     Good: a style sheet that moves a paragraph
     Bad: a style sheet that hides one (`display: none`), or draws it in another order
@@ -69,9 +71,11 @@ def page_budget(printed: Printed) -> Iterator[Finding]:
     Good: `on_paper: no` for what only some readers ask; the HTML form has it
     Bad: sixteen questions on paper
     """
+    import pikepdf
+
     most = MOST_PAGES[printed.setting.paper]
-    with sheets(printed.pdf) as pages:
-        count = len(pages)
+    with pikepdf.open(io.BytesIO(printed.pdf)) as pdf:
+        count = len(pdf.pages)
     if printed.setting.edition == "standard" and count > most:
         said = (
             f"the leaflet has {count} pages on {printed.setting.paper}, and at most {most} may be"
@@ -149,22 +153,22 @@ def row_split(printed: Printed) -> Iterator[Finding]:
     Good: `tr { break-inside: avoid }`
     Bad: a cell with more text than a page holds
     """
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(printed.pdf)) as pdf:
-        numbers: dict[object, int] = {page.objgen: at for at, page in enumerate(pdf.pages, start=1)}
-        rows: dict[object, set[int]] = {}
-        for above, page, _ in marks(pdf):
-            for element in above:
-                if element.S == "/TR":
-                    rows.setdefault(element.objgen, set()).add(numbers[page.objgen])
-    for pages in rows.values():
-        if len(pages) > 1:
-            yield Finding(f"a table row is split over pages {_and(pages)}", hint="Shorten the row.")
+    with sheets(printed.pdf) as pages:
+        rows = [(number, row) for number, sheet in enumerate(pages, start=1) for row in sheet.rows]
+    for block in _rows(text_blocks(printed.html)):
+        begun = [at for at, row in rows if row.startswith(squeezed("".join(block.pieces))[:8])]
+        if begun and not any(_after(block, row, 0) for _, row in rows):
+            said = f"a table row is split over pages {begun[0]} and {begun[0] + 1}: {_short(block)}"
+            yield Finding(
+                said, hint="Shorten the row, or mend the style: tr { break-inside: avoid }."
+            )
 
 
-def _and(pages: Iterable[int]) -> str:
-    return " and ".join(map(str, sorted(pages)))
+def _rows(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of each table row as one."""
+    for row, within in groupby(blocks, key=lambda block: block.row):
+        if row:
+            yield Block(tuple(chain.from_iterable(block.pieces for block in within)), row)
 
 
 RULES: tuple[Rule[Printed], ...] = (

@@ -84,21 +84,23 @@ def fact_without_source(subject: Subject) -> Iterator[Finding]:
 def statement_without_source(subject: Subject) -> Iterator[Finding]:
     """What is said without a source is said to be our working: level D.
 
-    In each country in which it is printed. Source: design.md, "Every claim has a source".
+    What was read, level V or V2, has its sources in each country in which it is printed. Source: design.md, "Every claim has a source".
 
     Good: `tip: {text: Skip it., level: D}`, or `{text: Skip it., sources: [nhs-about], level: V}`
     Bad: `tip: {text: Skip it., level: V}`
     """
     for loc, block, level in statements(subject.handout):
         fields = type(block).model_fields
-        if level is Proof.DERIVED or not {"sources", "source"} & set(fields):
+        if level not in (Proof.PRIMARY, Proof.SECONDARY):
             continue
         hint = 'Add "sources:", or say level D if it is our own working.'
         if "source" in fields:
-            if getattr(block, "source") is None:  # noqa: B009
+            if getattr(block, "source", None) is None:
                 yield Finding(f"this has level {level} but no source", (*loc, "level"), hint)
             continue
-        for at, ids in per_market(getattr(block, "sources"), (*loc, "level")):  # noqa: B009
+        if "sources" not in fields:
+            continue
+        for at, ids in per_market(getattr(block, "sources", ()), (*loc, "level")):
             if not ids:
                 where = f" for {at[-1]}" if at[-1] != "level" else ""
                 yield Finding(f"this has level {level} but no source{where}", (*loc, "level"), hint)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from typing import TYPE_CHECKING
 
-from plainleaf.checks.pdf import Run, Sheet, ink, inked, sheets
+from plainleaf.checks.pdf import Run, Sheet, drawn, ink, inked, sheets
 from plainleaf.checks.registry import Finding, Loc, Printed, Rule, rule
 from plainleaf.content import prose
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 _SCALE = 2.0  # pixels a point, where small type is looked at
 _TEXT_INK, _TEXT_SHARE = 64, 0.03
-_DRAFT_INK, _DRAFT_REACH = 24, 0.4
+_DRAFT_INK, _DRAFT_REACH = 24, 0.3
 _FIRST = "Shorten what stands before it, or mend the style."
 
 
@@ -44,8 +47,9 @@ def draft_missing(printed: Printed) -> Iterator[Finding]:
 
 def _across(sheet: Sheet, draft: str) -> bool:
     """Whether the word, at one of its places, leaves ink over a good part of the page."""
+    shown = drawn(sheet.page)
     for runs in sheet.drawn.holding(draft):
-        found = ink(sheet.page, runs, _DRAFT_INK)
+        found = ink(sheet.page, shown, runs, _DRAFT_INK)
         if reach := found.getbbox():
             wide, tall = (reach[2] - reach[0]) / found.width, (reach[3] - reach[1]) / found.height
             if min(wide, tall) >= _DRAFT_REACH:
@@ -64,24 +68,28 @@ def red_flags_first_page(printed: Printed) -> Iterator[Finding]:
     Good: ten short signs
     Bad: so many long ones that the box runs on over the page
     """
+    if printed.setting.edition == "review":
+        return  # for reviewers, who read it all
     with sheets(printed.pdf) as pages:
         first = pages[0] if pages else None
         if first is None:
             yield Finding("the PDF has no page")
             return
-        expected = list(_expected(printed))
-        places = [list(first.tagged.holding(text)) for _, _, text in expected]
-        runs = list(chain.from_iterable(chain.from_iterable(places)))
-        seen = ink(first.page, runs, _TEXT_INK, _SCALE)
-
-        def visible(run: Run) -> bool:
-            return not run.nested and inked(seen, first.page, run, _SCALE, _TEXT_SHARE)
-
-        for (what, loc, text), found in zip(expected, places, strict=True):
-            if not found:
+        shown = drawn(first.page, _SCALE)
+        for what, loc, text in _expected(printed):
+            places = list(first.tagged.holding(text))
+            if not places:
                 yield Finding(f'{what} is not on the first page: "{text}"', loc, _FIRST)
-            elif not any(all(map(visible, one)) for one in found):
+            elif not any(_seen(first, shown, runs) for runs in places):
                 yield Finding(f'{what} cannot be seen on the first page: "{text}"', loc, _FIRST)
+
+
+def _seen(sheet: Sheet, shown: Image, runs: list[Run]) -> bool:
+    """Whether each of the runs leaves ink where it stands."""
+    found = ink(sheet.page, shown, runs, _TEXT_INK, _SCALE)
+    return all(
+        not run.nested and inked(found, sheet.page, run, _SCALE, _TEXT_SHARE) for run in runs
+    )
 
 
 def _expected(printed: Printed) -> Iterator[tuple[str, Loc, str]]:

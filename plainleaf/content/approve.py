@@ -29,7 +29,9 @@ def _span(document: Document, total: int) -> tuple[int, int]:
     if any(entry.key.position.column != 1 for entry in root.entries):
         place = root.entries[0].key.position
         hint = "Start each section at the left edge, without brackets or indentation."
-        raise ContentError(document.problem("the sections are not at the left edge", place, hint=hint))
+        raise ContentError(
+            document.problem("the sections are not at the left edge", place, hint=hint)
+        )
     places = [(entry.key.text, entry.key.position.line - 1) for entry in root.entries]
     for index, (key, line) in enumerate(places):
         if key == "review":

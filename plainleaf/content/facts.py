@@ -43,7 +43,7 @@ FIELDS = ("value", "versus", "difference", "people", "dose", "low", "high", "num
 
 
 class Source(Base):
-    """Where a fact was read, and how. Parts named in `recalled` were not seen and are not printed."""
+    """Where a fact was read, and how. Parts in `recalled` were not seen and are not printed."""
 
     authors: Plain | None = None
     title: Plain | None = None
@@ -122,7 +122,7 @@ class Fact(Base):
         return self
 
     def phrase(self, field: str = "", language: str = "en") -> str:
-        """The words for `{fact-id}` or `{fact-id.field}`. KeyError where the fact has no such field."""
+        """The words for `{fact-id}` or `{fact-id.field}`. KeyError where there is no such field."""
         if not field:
             if self.versus is not None:
                 return f"{number(self.value, language)} against {self._with_unit(self.versus)}"

@@ -42,9 +42,9 @@ def load_handout(path: Path, shown: str | None = None) -> Loaded[Handout]:
     return _load(path, Handout, shown)
 
 
-def load_markets(path: Path) -> Loaded[Markets]:
+def load_markets(path: Path, shown: str | None = None) -> Loaded[Markets]:
     """Read handouts/markets.yaml."""
-    return _load(path, Markets, None)
+    return _load(path, Markets, shown)
 
 
 def _load(path: Path, kind: type[Model], shown: str | None) -> Loaded[Model]:
@@ -67,12 +67,16 @@ def _problem(document: yaml.Document, kind: type[BaseModel], error: dict[str, An
         near = nearest(str(loc[-1]), _allowed(_schema(kind), _schema(kind), loc[:-1]))
         message = f'unknown key "{loc[-1]}"' + (f', did you mean "{near}"?' if near else "")
     elif error["type"] == "missing":
-        message = f'"{loc[-1]}" is missing' + (f" in {'.'.join(map(str, loc[:-1]))}" if loc[1:] else "")
+        message = f'"{loc[-1]}" is missing' + (
+            f" in {'.'.join(map(str, loc[:-1]))}" if loc[1:] else ""
+        )
         hint = f'Add "{loc[-1]}:" here; docs/write-a-handout.md says what it holds.'
     elif error["type"] in ("literal_error", "enum"):
         expected = error["ctx"]["expected"].replace(" or ", ", ")
         near = nearest(str(error["input"]), [part.strip(" '") for part in expected.split(",")])
-        message = f"{name}: should be one of {expected}" + (f', did you mean "{near}"?' if near else "")
+        message = f"{name}: should be one of {expected}" + (
+            f', did you mean "{near}"?' if near else ""
+        )
     else:
         message = f"{name}: {_PLAIN.get(error['type'], error['msg'])}"
     return document.problem(message, position, hint=hint)
@@ -102,7 +106,8 @@ def _allowed(root: dict[str, Any], node: dict[str, Any], loc: Loc) -> list[str]:
     properties = node.get("properties", {})
     if step in properties:
         return _allowed(root, properties[step], loc[1:])
-    for inner in ("additionalProperties", "items"):
-        if isinstance(node.get(inner), dict):
-            return _allowed(root, node[inner], loc[1:])
+    patterns = node.get("patternProperties", {}).values()
+    for inner in (node.get("additionalProperties"), node.get("items"), *patterns):
+        if isinstance(inner, dict):
+            return _allowed(root, inner, loc[1:])
     return []

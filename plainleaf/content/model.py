@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from plainleaf.content.base import Base, ByMarket, Date, Id, Market, Plain, Text, Version
+from plainleaf.content.base import Base, ByMarket, Date, Id, Market, Plain, Text, Version, pattern
 from plainleaf.content.facts import Fact, Source
 from plainleaf.content.sections import (
     About,
     Claims,
     Evidence,
-    Form,
     InShort,
     Interactions,
     Options,
-    Pace,
     Questions,
     RedFlags,
     SideEffects,
-    Tapering,
     Tips,
     WhatItIs,
     WhoShouldNot,
 )
+from plainleaf.content.tapering import Form, Pace, Tapering
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -100,7 +98,7 @@ class Report(Base):
     """Where a reader reports a side effect."""
 
     text: Plain
-    link: Plain
+    link: Annotated[str, pattern(r"https://[!-~]+", "should start with https://")]
     label: Plain
 
 
@@ -131,7 +129,9 @@ def _settle(value: Any, market: Market) -> Any:
         return _settle(getattr(value, market), market)
     if isinstance(value, BaseModel):
         fields = type(value).model_fields
-        return value.model_copy(update={name: _settle(getattr(value, name), market) for name in fields})
+        return value.model_copy(
+            update={name: _settle(getattr(value, name), market) for name in fields}
+        )
     if isinstance(value, dict):
         return {key: _settle(item, market) for key, item in value.items()}
     if isinstance(value, tuple):

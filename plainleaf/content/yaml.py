@@ -9,19 +9,39 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
+from plainleaf.content.tree import (
+    Document,
+    Entry,
+    Mapping,
+    Node,
+    Position,
+    Scalar,
+    Sequence,
+)
 from plainleaf.problems import ContentError, Problem
+
+__all__ = [
+    "Document",
+    "Entry",
+    "Mapping",
+    "Node",
+    "Position",
+    "Scalar",
+    "Sequence",
+    "parse",
+    "read",
+]
 
 MOST_BYTES = 1_000_000
 MOST_EVENTS = 50_000
 MOST_LEVELS = 32
 MOST_PROBLEMS = 50
-LONGEST_SHOWN = 10_000
 
 _INDENT = "check the indentation; text that holds : # { or quotation marks goes in quotes"
 _QUOTE = "put the whole text in quotes"
@@ -50,89 +70,10 @@ _HIDDEN = re.compile(
     r"\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
     r"\U000e01f0-\U000e0fff"
     + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 1 << 20, 1 << 16))
-    + r"\U0010fffe\U0010ffff]|\r(?!\n)|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]"
+    + r"\U0010fffe\U0010ffff]|\r(?!\n)"
+    r"|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]"
 )
 _ESCAPE = re.compile(r"\\(?:x(..)|u(.{4})|U(.{8})|(.))", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Position:
-    """A place in a file, counted in characters from 1."""
-
-    line: int
-    column: int
-
-
-@dataclass(frozen=True)
-class Scalar:
-    """Text exactly as the author meant it; `""` where nothing was written."""
-
-    text: str
-    position: Position
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One key and its value."""
-
-    key: Scalar
-    value: Node
-
-
-@dataclass(frozen=True)
-class Mapping:
-    """Keys and values in the order of the file; no key stands twice."""
-
-    entries: tuple[Entry, ...]
-    position: Position
-
-
-@dataclass(frozen=True)
-class Sequence:
-    """The items of a list."""
-
-    items: tuple[Node, ...]
-    position: Position
-
-
-Node = Scalar | Mapping | Sequence
-
-
-@dataclass(frozen=True)
-class Document:
-    """A whole file: its values, its lines for messages, its bytes for fingerprints."""
-
-    path: str
-    lines: tuple[str, ...]
-    root: Node
-    data: bytes
-
-    def plain(self) -> Any:
-        """The values as nested dict, list and str, for the model to validate."""
-        return _plain(self.root)
-
-    def locate(self, loc: tuple[str | int, ...], *, key: bool = False) -> Position:
-        """Where the value at this path stands, or with `key` where its key stands.
-
-        Elements that are not in the file (a missing key, a union tag) are skipped.
-        """
-        node, position = self.root, self.root.position
-        for part in loc:
-            if isinstance(node, Mapping):
-                for entry in (entry for entry in node.entries if entry.key.text == str(part)):
-                    node = entry.value
-                    position = entry.key.position if key else node.position
-            elif isinstance(node, Sequence) and part in range(len(node.items)):
-                node = node.items[int(part)]
-                position = node.position
-        return position
-
-    def problem(self, message: str, position: Position, **more: Any) -> Problem:
-        """A problem at this place, with its source line; `more` is hint, rule and level."""
-        line, column = position.line, position.column
-        source = "".join(self.lines[line - 1 : line])
-        source = source if len(source) <= LONGEST_SHOWN else ""
-        return Problem(message, self.path, line, column, source=source, **more)
 
 
 def read(path: Path, shown: str | None = None) -> Document:
@@ -150,14 +91,6 @@ def read(path: Path, shown: str | None = None) -> Document:
 def parse(data: bytes, path: str) -> Document:
     """Read the bytes of one file; `path` is what messages name. Raises ContentError."""
     return _Builder(data, path).document()
-
-
-def _plain(node: Node) -> Any:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [_plain(item) for item in node.items]
-    return {entry.key.text: _plain(entry.value) for entry in node.entries}
 
 
 def _at(mark: Any) -> Position:
@@ -214,7 +147,7 @@ class _Builder:
                         _at(event.start_mark), "a second document begins here", "keep one in a file"
                     )
                 root = self._node(next(self.events), 0)
-        if root is None or isinstance(root, Scalar) and not root.text:
+        if root is None or (isinstance(root, Scalar) and not root.text):
             self._stop(Position(1, 1), "the file is empty", "write a line such as `key: value`")
         return root
 

@@ -16,9 +16,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from plainleaf.content import prose
+from plainleaf.content.base import Market, Proof
 from plainleaf.content.facts import Fact, long_date, number, quantity
 from plainleaf.content.model import Handout, MarketInfo, Markets, for_market
-from plainleaf.content.base import Market, Proof
 from plainleaf.page import figures
 from plainleaf.page.plans import ExamplePlan, example_plan
 from plainleaf.page.statements import statements
@@ -40,7 +40,7 @@ class Setting:
 
 
 class Standing(Protocol):
-    """What a page says of itself: approved or not, two lines for the footer, a short fingerprint."""
+    """What a page says of itself: approved or not, two lines for the footer, a fingerprint."""
 
     @property
     def approved(self) -> bool: ...
@@ -89,7 +89,7 @@ class Words:
 def compose(
     handout: Handout, markets: Markets, setting: Setting, standing: Standing, styles: Path
 ) -> str:
-    """The whole page as HTML, style sheet aside: `<html>` to `</html>`, the same for the same input."""
+    """The whole page as HTML, style sheet aside; the same text for the same input."""
     settled = for_market(handout, setting.market)
     info: MarketInfo = getattr(markets, setting.market)
     words = Words(settled.facts, info)

@@ -9,8 +9,7 @@ from markupsafe import Markup, escape
 ACCENT, INK, OUTLINE, SCALE, DASH = "#0B5563", "#16212A", "#7C888E", "#C4CDD1", "#8A969C"
 # One person in a cell of 3.55 x 3.7 mm: a head and a body.
 _PERSON = (
-    "M{x} {y}m1.33 .1a.62 .62 0 1 1 -.01 0z"
-    "m-.83 3.2v-.72q0-.98 .84-.98h.02q.84 0 .84 .98v.72z"
+    "M{x} {y}m1.33 .1a.62 .62 0 1 1 -.01 0zm-.83 3.2v-.72q0-.98 .84-.98h.02q.84 0 .84 .98v.72z"
 )
 
 
@@ -28,7 +27,8 @@ def bar(amount: Decimal, medicine: bool, title: str) -> Markup:
 
 def people(count: Decimal, what: str, arm: str) -> Markup:
     """One hundred people in one block, the first `count` of them filled from the top left."""
-    filled, empty = [], []
+    filled: list[str] = []
+    empty: list[str] = []
     for place in range(100):
         x, y = Decimal("3.55") * (place % 10), Decimal("3.7") * (place // 10)
         (filled if place < count else empty).append(_PERSON.format(x=x, y=y))
@@ -43,13 +43,15 @@ def people(count: Decimal, what: str, arm: str) -> Markup:
 def strip(low: Decimal, high: Decimal, words: str) -> Markup:
     """A range on a scale from 0 to 100: solid to the low end, hatched to the high end."""
     width, height = Decimal("41.5"), Decimal(4)
-    left, right = width * low / 100, width * high / 100
-    ticks = "".join(f"M{width * at / 100} 0.6V3.4" for at in (25, 50, 75)) + "M0.1 0.6V3.4M41.4 .6V3.4"
+    left, right, edge = width * low / 100, width * high / 100, Decimal("0.1")
+    ticks = (
+        "".join(f"M{width * at / 100} 0.6V3.4" for at in (25, 50, 75)) + "M0.1 0.6V3.4M41.4 .6V3.4"
+    )
     shapes = (
         f'<path d="M0 2H{width}{ticks}" stroke="{SCALE}" stroke-width="0.2" fill="none"/>'
         f'<rect x="{left}" y="0.3" width="{right - left}" height="3.4" fill="#fff"/>'
         f'<path d="{_hatch(left, right)}" stroke="{ACCENT}" stroke-width="0.3" fill="none"/>'
-        f'<rect x="{left + Decimal("0.1")}" y="0.4" width="{max(right - left - Decimal("0.2"), Decimal("0.1"))}" '
+        f'<rect x="{left + edge}" y="0.4" width="{max(right - left - 2 * edge, edge)}" '
         f'height="3.2" fill="none" stroke="{ACCENT}" stroke-width="0.2"/>'
     )
     if low:
@@ -71,7 +73,10 @@ def tablets(amount: Decimal, words: str) -> Markup:
 
 
 def _tablet(x: Decimal, kind: str) -> str:
-    centre, dashed = x + Decimal("4.8"), f'stroke="{DASH}" stroke-width="0.3" stroke-dasharray="0.9 0.7"'
+    centre, dashed = (
+        x + Decimal("4.8"),
+        f'stroke="{DASH}" stroke-width="0.3" stroke-dasharray="0.9 0.7"',
+    )
     solid = f'stroke="{INK}" stroke-width="0.5"'
     ring = f'<circle cx="{centre}" cy="4.8" r="4.5" fill="none" '
     if kind == "whole":

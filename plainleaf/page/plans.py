@@ -8,11 +8,16 @@ from decimal import Decimal
 from plainleaf.content.base import ByMarket, Market
 from plainleaf.content.facts import quantity
 from plainleaf.content.model import Handout
-from plainleaf.content.sections import Form, Listed, Pace
+from plainleaf.content.tapering import Form, Listed, Pace
 from plainleaf.taper import model as taper
 from plainleaf.taper.plan import proved_plan
 
-_TIMES = {"morning": "In the morning", "noon": "At noon", "evening": "In the evening", "night": "At night"}
+_TIMES = {
+    "morning": "In the morning",
+    "noon": "At noon",
+    "evening": "In the evening",
+    "night": "At night",
+}
 _PARTS = {
     Decimal("0.25"): "a quarter of a",
     Decimal("0.5"): "half a",
@@ -71,7 +76,9 @@ def example_plan(handout: Handout, market: Market) -> ExamplePlan:
     names = {form.id: f"{quantity(form.strength, example.unit)} {form.kind}" for form in forms}
     mixed = len({take.form for step in plan.steps for i in step.intakes for take in i.take}) > 1
     now = _now(example.dose, forms)
-    rows = [Row("Now", quantity(example.dose, "mg"), _taken(now, names, mixed), "The dose you take now")]
+    rows = [
+        Row("Now", quantity(example.dose, "mg"), _taken(now, names, mixed), "The dose you take now")
+    ]
     for place, step in enumerate(plan.steps, start=1):
         takes = step.intakes[0].take
         last = step.day + step.days - 1
@@ -86,9 +93,7 @@ def example_plan(handout: Handout, market: Market) -> ExamplePlan:
     supply = "In all: " + " and ".join(
         _words(item.needed, names[item.form], mixed) for item in plan.supply
     )
-    rows.append(
-        Row("Stop", quantity(Decimal(0), "mg"), (Taken(Decimal(0), "None"),), supply)
-    )
+    rows.append(Row("Stop", quantity(Decimal(0), "mg"), (Taken(Decimal(0), "None"),), supply))
     what = "Tablets" if mixed else f"{names[plan.supply[0].form]}s"
     return ExamplePlan(_TIMES[example.time], what, tuple(rows), plan)
 
@@ -116,7 +121,9 @@ def _listed(listed: Listed) -> taper.StepList:
 
 def _form(id: str, form: Form) -> taper.Form:
     assert isinstance(form.smallest, Decimal)
-    return taper.Form(id=id, kind=taper.Kind(form.kind), strength=form.strength, smallest=form.smallest)
+    return taper.Form(
+        id=id, kind=taper.Kind(form.kind), strength=form.strength, smallest=form.smallest
+    )
 
 
 def _now(dose: Decimal, forms: tuple[taper.Form, ...]) -> tuple[taper.Take, ...]:
@@ -131,7 +138,7 @@ def _taken(takes: tuple[taper.Take, ...], names: dict[str, str], mixed: bool) ->
 
 
 def _words(amount: Decimal, name: str, mixed: bool) -> str:
-    """1 tablet, half a tablet, 1 and a half; where there are several strengths, "2 tablets of 10 mg"."""
+    """1 tablet, half a tablet, 1 and a half; of several strengths, "2 tablets of 10 mg"."""
     strength, noun = name.rsplit(" ", 1)
     of = f" of {strength}" if mixed else ""
     whole, part = int(amount), amount - int(amount)

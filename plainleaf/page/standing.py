@@ -1,4 +1,4 @@
-"""Where a leaflet stands: the fingerprint of what was reviewed, and whether a review still holds."""
+"""Where a leaflet stands: the fingerprint of what was reviewed, and whether the review holds."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 
 from plainleaf.content.facts import long_date
 from plainleaf.content.model import Handout, Markets
-from plainleaf.page.compose import Setting, compose, style_sheets
+from plainleaf.page.compose import Paper, Setting, compose, style_sheets
 
-PAPERS = ("a4", "letter")
+PAPERS: tuple[Paper, ...] = ("a4", "letter")
 
 
 @dataclass(frozen=True)

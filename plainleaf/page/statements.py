@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from plainleaf.content.model import Handout
-from plainleaf.content.sections import Claims, Sourced
+from plainleaf.content.sections import Claims
+from plainleaf.content.tapering import Example, Form, Pace
 
 _WORDS = ("question", "lead", "title", "name", "label", "answer", "after", "text", "found", "say")
 
@@ -26,7 +27,12 @@ class Row:
 
 def statements(handout: Handout) -> list[Row]:
     """All of them, in the order of the leaflet. The handout is settled for one market."""
-    return [row for name in type(handout).model_fields for row in _rows(getattr(handout, name), name)]
+    return [
+        row
+        for name in type(handout).model_fields
+        if name != "facts"
+        for row in _rows(getattr(handout, name), name)
+    ]
 
 
 def _rows(value: Any, place: str) -> Iterator[Row]:
@@ -37,12 +43,47 @@ def _rows(value: Any, place: str) -> Iterator[Row]:
             yield from _rows(item, f"{place} {key}")
     elif isinstance(value, BaseModel):
         level = getattr(value, "level", None)
-        words = " ".join(
-            text for name in _WORDS if isinstance(text := getattr(value, name, None), str) and text
-        )
-        if level is not None and words and (isinstance(value, Sourced) or hasattr(value, "sources")):
-            yield Row(place, words, tuple(getattr(value, "sources", ())), str(level))
+        words = " ".join([*_texts(value), *_data(value)])
+        if level is not None and words:
+            yield Row(place, words, _sources(value), str(level))
         for name in type(value).model_fields:
             inner = getattr(value, name)
             if isinstance(inner, (dict, BaseModel)):
                 yield from _rows(inner, f"{place} {name}".replace(" items", ""))
+
+
+def _texts(value: BaseModel) -> Iterator[str]:
+    """The words of one statement, lists of signs and people included."""
+    for name in _WORDS:
+        if isinstance(text := getattr(value, name, None), str):
+            yield text
+    for name in type(value).model_fields:
+        inner = getattr(value, name)
+        if (
+            isinstance(inner, dict)
+            and inner
+            and all(isinstance(text, str) for text in inner.values())
+        ):
+            yield "; ".join(inner.values()) + "."
+
+
+def _data(value: BaseModel) -> Iterator[str]:
+    """The doses that forms and paces hold, so that a reviewer signs them too."""
+    if isinstance(value, Form):
+        yield f"({value.kind}, strength {value.strength}, smallest piece {value.smallest})"
+    elif isinstance(value, Pace):
+        for band in value.bands:
+            upto = f"up to {band.up_to} mg" if band.up_to is not None else "above that"
+            yield f"{upto}: cut {band.cut} mg every {band.days} days;"
+        for listed in value.lists:
+            steps = ", ".join(f"{step.dose} mg for {step.days} days" for step in listed.steps)
+            yield f"from {listed.start} mg: {steps};"
+        yield f"largest cut {value.largest_cut} mg, shortest step {value.shortest_step} days."
+        yield value.note
+    elif isinstance(value, Example):
+        yield f"(from {value.dose} {value.unit}, pace {value.pace})"
+
+
+def _sources(value: BaseModel) -> tuple[str, ...]:
+    one = getattr(value, "source", None)
+    return tuple(getattr(value, "sources", ())) or ((one,) if one else ())
