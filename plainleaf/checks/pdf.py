@@ -153,7 +153,8 @@ def _runs(page: pypdfium2.PdfPage) -> Iterator[Run]:
 
 def drawn(page: pypdfium2.PdfPage, scale: float = 1.0) -> Image:
     """The page as most printers print it, in grey."""
-    return page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    picture: Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    return picture
 
 
 def ink(

@@ -225,8 +225,8 @@ def test_a_draft_that_is_covered() -> None:
         "#fit { color: #fff0 }",
         "#fit { position: relative; left: 300mm }",
         "#fit { position: relative; left: -12mm; top: -1mm; margin-left: -30mm }",
-        "#fit { position: relative } #fit::after { content: ''; background: #fff; position: absolute; "
-        "left: 0; top: 0; width: 100%; height: 100% }",
+        "#fit { position: relative } #fit::after { content: ''; background: #fff; "
+        "position: absolute; left: 0; top: 0; width: 100%; height: 100% }",
         "#fit { height: 2mm; overflow: hidden }",
     ],
     ids=["white", "pale", "clear", "beside the page", "cut by the edge", "covered", "clipped"],
