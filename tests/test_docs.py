@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -15,10 +16,10 @@ import pytest
 from plainleaf.cli import commands
 from plainleaf.content import load, yaml
 from plainleaf.content.base import Proof
-from plainleaf.content.facts import FIELDS, Unit
+from plainleaf.content.facts import FIELDS, Fact, Unit, quantity
 from plainleaf.content.model import Handout
 from plainleaf.problems import ExitCode
-from plainleaf.taper import quantity
+from plainleaf.taper import quantity as doses
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -93,7 +94,9 @@ def _spoken(path: Path) -> Iterator[ast.expr]:
                 found += node.args[:1]
         elif isinstance(node, ast.Dict):
             keys = [getattr(key, "value", None) for key in node.keys]
-            found += [value for key, value in zip(keys, node.values, strict=True) if key == "reason"]
+            found += [
+                value for key, value in zip(keys, node.values, strict=True) if key == "reason"
+            ]
         elif isinstance(node, ast.Assign) and not rules:
             names = {target.id for target in node.targets if isinstance(target, ast.Name)}
             found += [node.value] if names & VARIABLES else []
@@ -125,7 +128,7 @@ def _messages() -> dict[str, str]:
 
 def _reasons() -> Iterator[str]:
     """Why a dose is refused: what `_reading` gives back first."""
-    tree = ast.parse(Path(quantity.__file__).read_bytes())
+    tree = ast.parse(Path(doses.__file__).read_bytes())
     (reading,) = (
         node
         for node in ast.walk(tree)
@@ -248,7 +251,9 @@ def _words(option: click.Parameter) -> list[str]:
 
 def test_no_command_or_option_is_invented() -> None:
     known = {"-h", "--help", "--version"}
-    known |= {word for command in commands.commands.values() for p in command.params for word in p.opts}
+    known |= {
+        word for command in commands.commands.values() for p in command.params for word in p.opts
+    }
     for page in PAGES:
         for line in re.findall(r"^.*\bplainleaf [a-z].*$", _text(page), re.MULTILINE):
             for name in re.findall(r"(?:bin/|`)plainleaf ([a-z]+)", line):
@@ -277,11 +282,28 @@ def test_the_handout_page_names_every_section_unit_field_and_level() -> None:
     assert not missing, f"docs/write-a-handout.md does not name {', '.join(missing)}"
 
 
+def test_the_examples_of_the_handout_page_print_what_it_says() -> None:
+    page = _text(DOCS / "write-a-handout.md")
+    block = re.search(r"```yaml\n(facts:\n.*?)```", page, re.DOTALL)
+    assert block
+    values = yaml.parse(block[1].encode(), "docs").plain()["facts"]
+    facts = {name: Fact.model_validate(value) for name, value in values.items()}
+    printed = re.findall(r"^\| `\{([a-z-]+)\.?([a-z]*)\}` \| (.+) \|$", page, re.MULTILINE)
+    assert len(printed) > 5
+    for name, field, said in printed:
+        assert facts[name].phrase(field).replace("\u00a0", " ") == said
+    for unit, amount, said in re.findall(
+        r"^\| `([a-z0-9-]+)` \| ((\d+).*?)(?: \(.*)? \|$", page, re.MULTILINE
+    ):
+        assert quantity(Decimal(said), unit).replace("\u00a0", " ") == amount
+
+
 def test_every_test_named_in_the_hazards_exists() -> None:
     named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", _text(DOCS / "hazards.md"))
     assert len(named) > 20
     for path, name in named:
-        tree = ast.parse((ROOT / path).read_bytes()) if (ROOT / path).is_file() else ast.Module([])
+        assert (ROOT / path).is_file(), f"docs/hazards.md names {path}"
+        tree = ast.parse((ROOT / path).read_bytes())
         functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         assert name in functions, f"docs/hazards.md names {path}::{name}"
 
@@ -297,12 +319,13 @@ def test_every_hazard_has_a_control_and_a_test_or_a_person() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_links_and_paths_lead_somewhere(page: Path) -> None:
     text = _text(page)
-    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+    prose = re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
         if not target.startswith(("https://", "mailto:")):
             file, _, anchor = target.partition("#")
-            assert (page.parent / file).exists() if file else True, f"{_name(page)}: {target}"
-            whole = _text(page.parent / file) if file else text
-            assert not anchor or anchor in _anchors(whole), f"{_name(page)}: {target}"
+            there = page.parent / file if file else page
+            assert there.exists(), f"{_name(page)}: {target}"
+            assert not anchor or anchor in _anchors(_text(there)), f"{_name(page)}: {target}"
     tops = "bench|docs|handouts|plainleaf|styles|tests|tools"
     for path in re.findall(rf"`((?:{tops})/[\w./-]*)`", text):
         assert (ROOT / path).exists(), f"{_name(page)}: {path}"

@@ -63,13 +63,14 @@ def _imports(path: Path) -> Iterator[tuple[int, str]]:
     """Line and room of everything of Plainleaf that a module imports, wherever it does."""
     package = ["plainleaf", *path.relative_to(PACKAGE).parts[:-1]]
     for node in ast.walk(ast.parse(path.read_bytes())):
-        names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else []
             whole = ".".join([*above, *([node.module] if node.module else [])])
             names = [f"{whole}.{alias.name}" for alias in node.names]
+        else:
+            continue
         for name in names:
             parts = name.split(".")
             if parts[0] == "plainleaf" and len(parts) > 1 and not parts[1].startswith("__"):

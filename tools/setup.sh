@@ -13,18 +13,20 @@ as_root() {
     else sudo -n env DEBIAN_FRONTEND=noninteractive "$@"; fi
 }
 
+apt_install() { as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null; }
+
 install() { # packages, as Debian names them
     if command -v apt-get >/dev/null && as_root true 2>/dev/null; then
         say "Installing $*"
-        as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1 ||
-            { as_root apt-get update -qq >&2 &&
-                as_root apt-get install -y -qq --no-install-recommends "$@" >&2; } ||
-            { say "That failed. Please run as root: apt-get install -y $*"; exit 3; }
+        # A fresh machine has no package lists, or old ones.
+        if apt_install "$@" 2>/dev/null; then return 0; fi
+        if as_root apt-get update -qq >/dev/null && apt_install "$@"; then return 0; fi
+        say "That failed. When it is mended, please run as root, then try again:"
     else
         say "Something is missing. Please run as root, then try again:"
-        say "apt-get install -y $*"
-        exit 3
     fi
+    say "apt-get install -y $*"
+    exit 3
 }
 
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
@@ -68,13 +70,14 @@ fill_venv() { # lock file
     printf '%s\n' "$key" >"$stamp"
 }
 
-has_pango() {
-    $venv - <<'PYTHON' 2>/dev/null || $venv -c 'import weasyprint.text.ffi as f; assert f.harfbuzz_subset' 2>/dev/null
+has_pango() { # asks the loader, which is quick; then WeasyPrint, which knows other systems' names
+    $venv - <<'PYTHON' 2>/dev/null || $venv -c "$slowly" >/dev/null 2>&1
 import ctypes
 for name in "pango-1.0", "pangoft2-1.0", "harfbuzz-subset":
     ctypes.CDLL(f"lib{name}.so.0")
 PYTHON
 }
+slowly="import weasyprint.text.ffi as ffi; assert ffi.harfbuzz_subset"
 
 see_to_pango() {
     if has_pango; then return 0; fi

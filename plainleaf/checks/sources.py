@@ -48,7 +48,7 @@ def source_unresolvable(subject: Subject) -> Iterator[Finding]:
     are words to print, and of these at least an author, a title or an identifier (doi, pmid, pmc,
     url). Source: design.md, "Every claim has a source, and every source says how it was read".
 
-    Good: `nhs-about: {title: About baclofen, where: NHS, read: primary, extent: page}`
+    Good: `nhs-about: {title: About sleep, where: NHS, read: primary, extent: page}`
     Bad: `nhs-about: {where: NHS, read: primary, extent: page}`
     """
     for id, source in subject.handout.sources.items():
@@ -84,7 +84,8 @@ def fact_without_source(subject: Subject) -> Iterator[Finding]:
 def statement_without_source(subject: Subject) -> Iterator[Finding]:
     """What is said without a source is said to be our working: level D.
 
-    What was read, level V or V2, has its sources in each country in which it is printed. Source: design.md, "Every claim has a source".
+    What was read, level V or V2, has its sources in each country in which it is printed. Source:
+    design.md, "Every claim has a source".
 
     Good: `tip: {text: Skip it., level: D}`, or `{text: Skip it., sources: [nhs-about], level: V}`
     Bad: `tip: {text: Skip it., level: V}`

@@ -53,8 +53,8 @@ def folder_name(subject: Subject) -> Iterator[Finding]:
     A file of another name than handout.yaml stands for itself. Source: design.md, "HANDOUT is an id
     found in the library", and "one folder per handout".
 
-    Good: `handouts/baclofen-sleep/handout.yaml` with `id: baclofen-sleep`
-    Bad: `handouts/baclofen/handout.yaml` with `id: baclofen-sleep`
+    Good: `handouts/good-sleep/handout.yaml` with `id: good-sleep`
+    Bad: `handouts/sleep/handout.yaml` with `id: good-sleep`
     """
     path = Path(subject.document.path).absolute()
     if path.name == "handout.yaml" and path.parent.name != subject.handout.id:

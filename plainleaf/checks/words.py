@@ -21,7 +21,7 @@ from plainleaf.content.model import Handout
 from plainleaf.content.sections import Effect, Question
 
 EMERGENCY = "emergency"  # {emergency} is the country's number, and no fact
-NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*|[¼-¾⅐-⅞]")
+NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*|[²³¹¼-¾⁰-₉⅐-⅞]")
 
 _PROSE = get_args(Line)[1]
 

@@ -36,10 +36,10 @@ _BLANK = Standing(True, ("", ""), "")
 def fingerprint(handout: Handout, markets: Markets, styles: Path) -> str:
     """SHA-256 of the words, facts, wording and style a reviewer sees: all but the review block.
 
-    The composed pages are part of it, so a change of template or of drawing code counts too."""
+    The composed pages are part of it, so a change of drawing code counts too; order counts."""
     bare = handout.model_dump(mode="json", exclude={"review"})
     digest = hashlib.sha256()
-    digest.update(json.dumps([bare, markets.model_dump(mode="json")], sort_keys=True).encode())
+    digest.update(json.dumps([bare, markets.model_dump(mode="json")]).encode())
     for market in handout.markets:
         setting = Setting(market=market)
         digest.update(compose(handout, markets, setting, _BLANK, styles).encode())
@@ -49,9 +49,11 @@ def fingerprint(handout: Handout, markets: Markets, styles: Path) -> str:
 
 @cache
 def _style(styles: Path) -> bytes:
-    """The bytes of everything that shapes the page: sheets of both papers, fonts, icons."""
-    files = {sheet for paper in PAPERS for sheet in style_sheets(styles, Setting(paper=paper))}
-    files |= {path for kind in ("fonts", "icons") for path in (styles / kind).rglob("*.?tf")}
+    """The bytes of everything that shapes a copy: templates, sheets of each form, fonts, icons."""
+    settings = [*(Setting(paper=paper) for paper in PAPERS), Setting(form="html")]
+    files = {sheet for setting in settings for sheet in style_sheets(styles, setting)}
+    files |= {*styles.glob("*.jinja"), *(styles / "blocks").glob("*.jinja")}
+    files |= set((styles / "fonts").glob("*.?tf"))
     files |= set((styles / "icons").rglob("*.svg"))
     digest = hashlib.sha256()
     for path in sorted(files):

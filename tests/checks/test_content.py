@@ -182,6 +182,32 @@ def test_information_needs_no_sections_of_a_medicine() -> None:
     assert news(subject(changed("^kind: medicine", "kind: information", text))) == []
 
 
+SMALL = """id: sleep
+version: "0.1"
+language: en
+written: 2026-11-22
+kind: information
+title: Sleep
+subtitle: What helps
+markets: [uk]
+in_short:
+  message: "Go to bed at {bed}."
+  points:
+    one: {lead: Get up., text: "Each day {x}, in 20².", level: D}
+"""
+
+
+def test_a_small_handout_is_checked_like_a_large_one() -> None:
+    found = check_content(subject(SMALL, folder="sleep"))
+    assert sorted((each.rule, each.line) for each in found) == [
+        ("fact-unknown", 10),
+        ("fact-unknown", 12),
+        ("number-in-text", 12),
+        ("number-in-text", 12),
+        ("review-unsigned", 1),
+    ]
+
+
 def test_problems_come_by_line() -> None:
     text = changed(r"(^    missed: .*)level: D", r"\1level: V")
     lines = [each.line for each in check_content(subject(changed(r"\{falls-age\}", "{x}", text)))]

@@ -7,6 +7,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ NAMES = [rule.name for rule in rules()]
 
 
 @pytest.mark.parametrize("rule", rules(), ids=NAMES)
-def test_a_rule_is_its_own_manual_page(rule: Rule[object]) -> None:
+def test_a_rule_is_its_own_manual_page(rule: Rule[Any]) -> None:
     assert "\nGood: " in rule.doc and "\nBad: " in rule.doc and "Source:" in rule.doc
     assert rule.doc.split("\n")[0].endswith(".") and rule.stage in ("content", "printed")
 

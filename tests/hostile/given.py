@@ -11,6 +11,7 @@ import pytest
 from plainleaf.cli import main
 
 GOOD = (Path(__file__).parent / "good.yaml").read_text(encoding="utf-8")
+SMALL = GOOD[: GOOD.index("red_flags:")] + GOOD[GOOD.index("# Every number") :]  # one page
 FILE = "handouts/good/handout.yaml"
 DAY = "2026-11-22"
 HERE = "‸"  # stands in a payload where the caret is expected

@@ -12,7 +12,7 @@ import pytest
 
 from plainleaf import library
 
-from .given import DAY, FILE, OLD, Room, spoilt
+from .given import DAY, FILE, OLD, SMALL, Room, Said, spoilt
 
 STYLES = Path(__file__).parents[2] / "styles"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
@@ -41,12 +41,9 @@ def styles(room: Room, monkeypatch: pytest.MonkeyPatch) -> Path:
     return base / "styles"
 
 
-def css(styles: Path, address: str) -> None:
-    """Let the style sheet ask for this picture."""
-    (styles / "clear" / "5-more.css").write_text(f'h1 {{ background: url("{address}") }}\n')
-
-
-def refused(room: Room, *told: str) -> None:
+def refused(room: Room, *told: str, text: str = SMALL) -> Said:
+    """What is said of a leaflet that cannot be printed."""
+    room.write(text)
     done = room.render()
     assert (done.code, done.out) == (1, "")
     assert done.errors
@@ -54,29 +51,28 @@ def refused(room: Room, *told: str) -> None:
     for words in told:
         assert words in done.err
     assert room.unhurt()
+    return done
 
 
-@pytest.mark.parametrize(
-    ("address", "told"),
-    [
-        ("http://127.0.0.1:9/a.png", "only files of the leaflet's own folders may be used"),
-        ("https://example.org/a.png", "only files of the leaflet's own folders may be used"),
-        ("ftp://127.0.0.1/a.png", "only files of the leaflet's own folders may be used"),
-        ("file:///etc/passwd", "lies outside the leaflet's own folders"),
-        ("../../../../../../../../etc/passwd", "lies outside the leaflet's own folders"),
-        ("../icons/none.svg", "no such file"),
-        ("../icons/out.svg", "lies outside the leaflet's own folders"),
-        ("../icons/huge.png", "has too many pixels"),
-        ("../icons/reach.svg", "is an SVG file that reaches for another file"),
-        ("../icons/script.svg", "is an SVG file with a <script>"),
-        ("../icons/bomb.svg", "is an SVG file with a DOCTYPE, an entity, or a style sheet"),
-        ("../icons/words.svg", "is not an SVG file"),
-        ("data:image/svg+xml,%3Csvg onload='x()'/%3E", "is an SVG file that reaches"),
-    ],
-)
-def test_a_style_sheet_that_reaches_too_far(
-    room: Room, styles: Path, address: str, told: str
-) -> None:
+OUTSIDE = "only files of the leaflet's own folders may be used, no network"
+ADDRESSES = {
+    "http://127.0.0.1:9/a.png": OUTSIDE,
+    "https://example.org/a.png": OUTSIDE,
+    "ftp://127.0.0.1/a.png": OUTSIDE,
+    "file:///etc/passwd": "lies outside the leaflet's own folders",
+    "{}/../../secret.svg": "leads out of its folder",
+    "{}/icons/none.svg": "no such file",
+    "{}/icons/out.svg": "lies outside the leaflet's own folders",
+    "{}/icons/huge.png": "has too many pixels",
+    "{}/icons/reach.svg": "is an SVG file that reaches for another file",
+    "{}/icons/script.svg": "is an SVG file with a <script>",
+    "{}/icons/bomb.svg": "is an SVG file with a DOCTYPE, an entity, or a style sheet of its own",
+    "{}/icons/words.svg": "is not an SVG file",
+    "data:image/svg+xml,%3Csvg onload='x()'/%3E": "is an SVG file that reaches for another file",
+}
+
+
+def test_a_style_sheet_that_reaches_too_far(room: Room, styles: Path) -> None:
     icons = styles / "icons"
     (room.folder / "secret.svg").write_text(SVG.format("<path d='M0 0h9v9z'/>"))
     (icons / "out.svg").symlink_to(room.folder / "secret.svg")
@@ -84,19 +80,22 @@ def test_a_style_sheet_that_reaches_too_far(
     (icons / "reach.svg").write_text(SVG.format('<image href="file:///etc/passwd"/>'))
     (icons / "script.svg").write_text(SVG.format("<script>x()</script>"))
     (icons / "bomb.svg").write_text('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("&a;"))
-    (icons / "words.svg").write_text("root:x:0:0:root")
-    css(styles, address)
-    refused(room, told)
+    (icons / "words.svg").write_text("<root:x:0:0:root")
+    asked = {address.format(styles.as_uri()): told for address, told in ADDRESSES.items()}
+    pictures = ", ".join(f'url("{address}")' for address in asked)
+    (styles / "clear" / "5-more.css").write_text(f"h1 {{ background: {pictures} }}\n")
+    done = refused(room)
+    for address, told in asked.items():
+        shown = address if len(address) <= 100 else address[:97] + "…"
+        assert any(f"error: {shown}: {told}" in error for error in done.errors), address
 
 
 @pytest.mark.parametrize(
     ("drawing", "told"),
     [
         ('<image href="file:///etc/passwd" width="9" height="9"/>', "reaches for another file"),
-        ('<image href="http://127.0.0.1:9/a.png" width="9" height="9"/>', "reaches for another"),
+        ('<use href="http://127.0.0.1:9/a.svg#a"/>', "reaches for another file"),
         ("<style>@import url(http://127.0.0.1:9/a.css);</style>", "reaches for another file"),
-        ('<use href="/etc/passwd#a"/>', "reaches for another file"),
-        ("<foreignObject/>", "<foreignobject>"),
     ],
 )
 def test_an_icon_that_reaches_for_a_file(room: Room, styles: Path, drawing: str, told: str) -> None:
@@ -109,7 +108,6 @@ def test_an_icon_that_reaches_for_a_file(room: Room, styles: Path, drawing: str,
     [
         ("h1 { colour: red }", "unknown property"),
         ("@import url(http://127.0.0.1:9/a.css);", "http://127.0.0.1:9/a.css"),
-        ("@font-face { font-family: X; src: url(http://127.0.0.1:9/a.ttf) }", "127.0.0.1:9/a.ttf"),
     ],
 )
 def test_a_style_sheet_that_is_wrong(room: Room, styles: Path, sheet: str, told: str) -> None:
@@ -117,16 +115,21 @@ def test_a_style_sheet_that_is_wrong(room: Room, styles: Path, sheet: str, told:
     refused(room, told)
 
 
-@pytest.mark.parametrize("char", ["꧅", "中", "😴", "𓀀"])
-@pytest.mark.parametrize("field", [TITLE, MESSAGE])
-def test_a_letter_that_no_font_has_is_named(room: Room, char: str, field: str) -> None:
-    room.write(spoilt((field, f"{field} {char}")))
-    refused(room, f"no font has the character “{char}” (U+{ord(char):04X})")
+def test_a_letter_that_no_font_has_is_named(room: Room) -> None:
+    changes = (TITLE, f"{TITLE} ꧅"), (MESSAGE, f"{MESSAGE} 中 😴"), ("lead: Keep", "lead: 𓀀 Keep")
+    done = refused(room, text=spoilt(*changes, text=SMALL))
+    for char in "꧅中😴𓀀":
+        told = f"no font has the character “{char}” (U+{ord(char):04X})"
+        assert f"{FILE}:1:1: error: {told}" in done.errors
 
 
 def test_html_and_jinja_in_prose_are_printed_as_they_stand(room: Room) -> None:
     payload = r"<b>x</b> <script>x()</script> \{\{ h.id \}\} \{% raw %\} &lt; &amp;"
-    room.write(spoilt((MESSAGE, f"message: '{payload}'"), (TITLE, "title: <img src=x> </title>")))
+    room.write(
+        spoilt(
+            (MESSAGE, f"message: '{payload}'"), (TITLE, "title: <img src=x> </title>"), text=SMALL
+        )
+    )
     done = room.run("render", "good", "--date", DAY, "-o", "new")
     assert (done.code, done.errors) == (0, [])
     words = subprocess.run(
@@ -148,4 +151,4 @@ def test_html_in_prose_is_no_html_in_the_html_form(room: Room) -> None:
     html = (room.folder / "new" / "good.en.html").read_text(encoding="utf-8")
     assert "<script" not in html
     assert "&lt;script&gt;x()&lt;/script&gt;" in html
-    assert html.count("</title>") == html.count("<title>a&lt;/title&gt;")
+    assert "</title><p>" not in html
