@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from plainleaf import __version__
 from plainleaf.problems import (
     ContentError,
     ExitCode,
@@ -38,7 +39,7 @@ class _Day(click.ParamType[datetime.date]):
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="plainleaf")
+@click.version_option(__version__)
 def commands() -> None:
     """Printable patient leaflets from YAML: honest, proved, readable, accessible."""
 
@@ -197,11 +198,10 @@ def approve(handout: str, reviewer: str, role: str, next_review: datetime.date) 
         next=next_review,
         fingerprint=ready.standing.fingerprint,
     )
-    path = library.path(handout)
-    write(path, signed(ready.loaded.document, review))
+    write(library.path(handout), signed(ready.loaded.document, review))
     click.echo(
-        f"{path}  approved by {review.reviewer}, {review.role}, until {next_review}  "
-        f"fingerprint {ready.standing.short}"
+        f"{ready.loaded.document.path}  approved by {review.reviewer}, {review.role}, "
+        f"until {next_review}  fingerprint {ready.standing.short}"
     )
 
 
@@ -230,7 +230,7 @@ def main(argv: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
-    except OSError as error:  # a name that is too long, a pipe that was closed
+    except OSError as error:  # a name that is too long
         path = str(error.filename or "")
         tell([Problem(f"cannot read or write: {error.strerror or error}", path)])
         return ExitCode.CONTENT

@@ -13,6 +13,7 @@ from typing import get_args
 import click
 import pytest
 
+from plainleaf.checks import rules
 from plainleaf.cli import commands
 from plainleaf.content import load, yaml
 from plainleaf.content.base import Proof
@@ -296,6 +297,18 @@ def test_the_examples_of_the_handout_page_print_what_it_says() -> None:
         r"^\| `([a-z0-9-]+)` \| ((\d+).*?)(?: \(.*)? \|$", page, re.MULTILINE
     ):
         assert quantity(Decimal(said), unit).replace("\u00a0", " ") == amount
+
+
+def test_the_rules_quote_what_the_design_says() -> None:
+    page = " ".join(_text(DOCS / "design.md").replace("`", "").replace("**", "").split())
+    missing = []
+    for rule in rules():
+        source = " ".join(rule.doc.split()).partition("Source: ")[2].partition(" Good: ")[0]
+        named = re.findall(r"design\.md,(.*?)(?=issue \d|$)", source)
+        for said in re.findall(r'"([^"]+)"', " ".join(named)):
+            parts = [part.strip(" ,.") for part in said.replace("`", "").split(GAP)]
+            missing += [f"{rule.name}: {part}" for part in parts if part.strip(")") not in page]
+    assert not missing, "docs/design.md does not say:\n" + "\n".join(missing)
 
 
 def test_every_test_named_in_the_hazards_exists() -> None:

@@ -10,7 +10,7 @@ from plainleaf.checks.words import EMERGENCY, blocks, drawn, statements, texts
 from plainleaf.content import prose
 from plainleaf.content.facts import FIELDS, Fact
 from plainleaf.content.load import nearest
-from plainleaf.content.sections import Claim, Effect, Question
+from plainleaf.content.sections import Claim, Effect, FactBox, Question
 from plainleaf.problems import Level
 
 _MEMORY = "What is known from memory alone is never printed: find a source, or take it out."
@@ -126,10 +126,10 @@ def braces(subject: Subject) -> Iterator[Finding]:
 def fact_shape(subject: Subject) -> Iterator[Finding]:
     """A fact that is drawn has all that its picture shows.
 
-    Bars: minutes, value and versus (the medicine's not below the comparator's), people, dose, who,
+    Bars: value and versus (the first not below the second), who; minutes also need people, dose,
     time. People arrays: value and versus as whole numbers in 100, people, who, time. Side effects:
-    low and high in 100. Source: design.md, "Evidence in pictures" (the same denominator and the
-    same period on both sides, absolute numbers) and page/figures.py.
+    low and high, or value and versus, in 100. Source: design.md, "Evidence in pictures" (the same
+    denominator and the same period on both sides, absolute numbers) and page/figures.py.
 
     Good: `drowsy: {what: drowsy, value: 63, versus: 36, unit: in-100, people: 175, …}`
     Bad: `drowsy: {what: drowsy, value: 63, unit: in-100, …}` under `people:` of a question
@@ -141,6 +141,11 @@ def fact_shape(subject: Subject) -> Iterator[Finding]:
             wanted |= {(id, "bars"): _bars(facts[id]) for id in block.bars if id in facts}
             if block.people in facts:
                 wanted[block.people, "people"] = _people(facts[block.people])
+        elif isinstance(block, FactBox):
+            for id in (*block.benefits, *block.harms):
+                if id in facts:
+                    people = facts[id].unit == "in-100"
+                    wanted[id, "the fact box"] = (_people if people else _bars)(facts[id])
         elif isinstance(block, Effect) and block.fact in facts:
             wanted[block.fact, "side effects"] = _frequency(facts[block.fact])
     for (id, picture), lacks in wanted.items():
@@ -150,9 +155,9 @@ def fact_shape(subject: Subject) -> Iterator[Finding]:
 
 
 def _bars(fact: Fact) -> list[str]:
-    lacks = _absent(fact, "value", "versus", "people", "dose", "who", "time")
-    if fact.unit != "minutes":
-        lacks.append("the unit minutes")
+    lacks = _absent(fact, "value", "versus", "who")
+    if fact.unit == "minutes":
+        lacks += _absent(fact, "people", "dose", "time")
     if fact.difference is not None and fact.difference < 0:
         lacks.append("a value that is not below versus")
     return lacks
@@ -171,7 +176,7 @@ def _people(fact: Fact) -> list[str]:
 
 
 def _frequency(fact: Fact) -> list[str]:
-    lacks = _absent(fact, "low", "high")
+    lacks = _absent(fact, "low", "high") if fact.versus is None else []
     if fact.unit != "in-100":
         lacks.append("the unit in-100")
     elif fact.low is not None and fact.high is not None and not 0 <= fact.low < fact.high <= 100:

@@ -18,7 +18,7 @@ from plainleaf.content import prose
 from plainleaf.content.base import ByMarket, Line, Proof
 from plainleaf.content.facts import Fact
 from plainleaf.content.model import Handout
-from plainleaf.content.sections import Effect, Question
+from plainleaf.content.sections import Effect, FactBox, Moment, Question
 
 EMERGENCY = "emergency"  # {emergency} is the country's number, and no fact
 NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*|[²³¹¼-¾⁰-₉⅐-⅞]")
@@ -79,6 +79,12 @@ def drawn(handout: Handout) -> Iterator[Drawn]:
                 yield Drawn(fact, "", (*loc, "bars", place))
             if block.people is not None:
                 yield Drawn(block.people, "", (*loc, "people"))
+        elif isinstance(block, FactBox):
+            for field in ("benefits", "harms"):
+                for place, fact in enumerate(getattr(block, field)):
+                    yield Drawn(fact, "", (*loc, field, place))
+        elif isinstance(block, Moment):
+            yield Drawn(block.when, "", (*loc, "when"))
         elif isinstance(block, Effect):
             yield Drawn(block.fact, "", (*loc, "fact"))
 

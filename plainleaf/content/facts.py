@@ -22,6 +22,7 @@ Unit = Literal[
     "weeks",
     "months",
     "in-100",
+    "in-1000-years",
     "percent",
 ]
 
@@ -37,6 +38,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "weeks": ("week", "weeks"),
     "months": ("month", "months"),
     "in-100": ("in 100", "in 100"),
+    "in-1000-years": ("in 1,000 people a year", "in 1,000 people a year"),
     "percent": ("per cent", "per cent"),
 }
 FIELDS = ("value", "versus", "difference", "people", "dose", "low", "high", "number")
@@ -105,6 +107,7 @@ class Fact(Base):
     dose: Number | None = None
     dose_unit: Literal["mg", "mg-per-day"] = "mg"
     time: Plain | None = None
+    arm: Plain | None = None
     versus_what: Plain | None = None
     source: Id | None = None
     level: Proof
@@ -160,6 +163,14 @@ def number(amount: Decimal | None, language: str = "en") -> str:
     from babel.numbers import format_decimal
 
     return str(format_decimal(amount, locale=language, decimal_quantization=False))
+
+
+SHORT = {"minutes": "min", "in-1000-years": "in 1,000 a year"}
+
+
+def short_unit(unit: str) -> str:
+    """The unit as a label at a bar has room for it."""
+    return SHORT.get(unit, _WORDS[unit][1])
 
 
 def quantity(amount: Decimal, unit: str, language: str = "en") -> str:

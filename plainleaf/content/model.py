@@ -8,18 +8,17 @@ from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from plainleaf.content.base import Base, ByMarket, Date, Id, Market, Plain, Text, Version, pattern
+from plainleaf.content.closing import About, Questions, Tips
 from plainleaf.content.facts import Fact, Source
 from plainleaf.content.sections import (
-    About,
     Claims,
     Evidence,
     InShort,
     Interactions,
     Options,
-    Questions,
     RedFlags,
     SideEffects,
-    Tips,
+    Timeline,
     WhatItIs,
     WhoShouldNot,
 )
@@ -61,6 +60,13 @@ class Review(Base):
         return self
 
 
+class Waiver(Base):
+    """Why a rule does not hold here, and which role answers for it."""
+
+    reason: Plain
+    role: Plain
+
+
 class Handout(Base):
     """One leaflet in its source language: sections, facts, sources and the review block."""
 
@@ -77,6 +83,7 @@ class Handout(Base):
     in_short: InShort
     red_flags: RedFlags | None = None
     what_it_is: WhatItIs | None = None
+    timeline: Timeline | None = None
     who_should_not: WhoShouldNot | None = None
     evidence: Evidence | None = None
     claims: Claims | None = None
@@ -91,6 +98,7 @@ class Handout(Base):
     about: About | None = None
     facts: dict[Id, Fact] = {}
     sources: dict[Id, Source] = {}
+    waivers: dict[Id, Waiver] = {}
     review: Review = Review()
 
 

@@ -18,6 +18,7 @@ from plainleaf.content.base import (
 )
 
 Certainty = Literal["high", "moderate", "low", "very-low", "none"]
+Band = Literal["very-common", "common", "uncommon", "rare", "very-rare"]
 
 
 class Sourced(Base):
@@ -92,6 +93,7 @@ class Question(Sourced):
     bars: Ids = ()
     people: Id | None = None
     after: Text | None = None
+    on_paper: YesNo = True
 
 
 class Untreated(Statement):
@@ -100,13 +102,36 @@ class Untreated(Statement):
     title: Text
 
 
+class FactBox(Base):
+    """Benefits and harms of two groups side by side, as facts; no advice stands in it."""
+
+    title: Text
+    lead: Text
+    benefits: Ids = Field(min_length=1)
+    harms: Ids = Field(min_length=1)
+
+
 class Evidence(Base):
     """What the studies show, question by question."""
 
     title: Text
     lead: Text
     questions: dict[Id, Question]
+    fact_box: FactBox | None = None
     untreated: Untreated | None = None
+
+
+class Moment(Statement):
+    """One point of a timeline; `when` names a fact in hours, days or weeks."""
+
+    when: Id
+
+
+class Timeline(Base):
+    """What to expect, and when."""
+
+    title: Text
+    moments: dict[Id, Moment] = Field(min_length=2, max_length=6)
 
 
 class PrintedClaim(Base):
@@ -152,6 +177,8 @@ class Effect(Base):
     name: Text
     fact: Id
     lasts: Text | None = None
+    band: Band | None = None
+    band_source: Id | None = None
     on_paper: YesNo = True
 
 
@@ -207,33 +234,3 @@ class Options(Base):
     title: Text
     lead: Text
     items: dict[Id, Option]
-
-
-class Tips(Base):
-    """Practical advice."""
-
-    title: Text
-    items: dict[Id, Point]
-
-
-class FrequentQuestion(Sourced):
-    """A question people ask."""
-
-    question: Text
-    answer: Text
-    on_paper: YesNo = True
-
-
-class Questions(Base):
-    """Questions people ask."""
-
-    title: Text
-    items: dict[Id, FrequentQuestion]
-
-
-class About(Base):
-    """Who wrote it, who paid, and what else to read."""
-
-    written_by: Text
-    paid_by: Text
-    makers_leaflet: Text

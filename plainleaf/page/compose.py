@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from plainleaf.content import prose
 from plainleaf.content.base import Market, Proof
-from plainleaf.content.facts import Fact, long_date, number, quantity
+from plainleaf.content.facts import Fact, long_date, number, quantity, short_unit
 from plainleaf.content.model import Handout, MarketInfo, Markets, for_market
 from plainleaf.page import figures
 from plainleaf.page.plans import ExamplePlan, example_plan
@@ -148,9 +148,22 @@ def _helpers(words: Words, setting: Setting, styles: Path) -> dict[str, Any]:
         "icon": cached_icon(styles),
         "bar": figures.bar,
         "people": figures.people,
+        "gauge_svg": figures.gauge,
+        "bar_scale": bar_scale,
+        "short_unit": short_unit,
+        "timeline_svg": figures.timeline,
         "strip": figures.strip,
+        "two_arms": figures.two_arms,
         "tablets": figures.tablets,
     }
+
+
+def bar_scale(fact: Fact) -> Decimal:
+    """Millimetres a unit: 0.1 for minutes, so that pairs share a scale; else 40 for the longer."""
+    if fact.unit == "minutes":
+        return Decimal("0.1")
+    assert fact.value is not None and fact.versus is not None
+    return (40 / max(fact.value, fact.versus)).quantize(Decimal("0.0001"))
 
 
 def _example(handout: Handout, market: Market) -> ExamplePlan | None:

@@ -6,60 +6,103 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-ACCENT, INK, OUTLINE, SCALE, DASH = "#0B5563", "#16212A", "#7C888E", "#C4CDD1", "#8A969C"
+ACCENT, INK, TINT = "#0B5563", "#16212A", "#DCE7E9"
+OUTLINE, SCALE, DASH = "#7C888E", "#C4CDD1", "#8A969C"
 # One person in a cell of 3.55 x 3.7 mm: a head and a body.
 _PERSON = (
     "M{x} {y}m1.33 .1a.62 .62 0 1 1 -.01 0zm-.83 3.2v-.72q0-.98 .84-.98h.02q.84 0 .84 .98v.72z"
 )
 
 
-def bar(amount: Decimal, medicine: bool, title: str) -> Markup:
-    """One bar from zero, 0.1 mm a unit: the medicine solid, the comparator outlined."""
-    width, line = amount / 10, Decimal("0.3")
+def bar(amount: Decimal, scale: Decimal, medicine: bool, title: str, rtl: bool = False) -> Markup:
+    """One bar from zero, `scale` mm a unit: the medicine solid, the comparator outlined."""
+    width, line = amount * scale, Decimal("0.3")
     shape = (
         f'<rect width="{width}" height="4.6" fill="{ACCENT}"/>'
         if medicine
         else f'<rect x="0.15" y="0.15" width="{width - line}" height="4.3" fill="#fff" '
         f'stroke="{INK}" stroke-width="{line}"/>'
     )
-    return _svg(title, width, Decimal("4.6"), shape)
+    return _svg(title, width, Decimal("4.6"), shape, rtl)
 
 
-def people(count: Decimal, what: str, arm: str) -> Markup:
-    """One hundred people in one block, the first `count` of them filled from the top left."""
-    filled: list[str] = []
-    empty: list[str] = []
+def people(low: Decimal, high: Decimal, title: str, rtl: bool = False) -> Markup:
+    """One hundred people in one block: sure up to `low`, maybe up to `high`, then not.
+
+    Filled from the top at the reading edge; sure is solid, maybe tinted, not is an outline."""
+    kinds: tuple[list[str], list[str], list[str]] = ([], [], [])
     for place in range(100):
         x, y = Decimal("3.55") * (place % 10), Decimal("3.7") * (place // 10)
-        (filled if place < count else empty).append(_PERSON.format(x=x, y=y))
-    title = f"{arm}: {count} in 100 people {what}, {100 - count} in 100 not."
-    shapes = (
-        f'<path d="{"".join(filled)}" fill="{ACCENT}"/>'
-        f'<path d="{"".join(empty)}" fill="none" stroke="{OUTLINE}" stroke-width="0.24"/>'
+        kinds[0 if place < low else 1 if place < high else 2].append(_PERSON.format(x=x, y=y))
+    looks = (
+        f'fill="{ACCENT}"',
+        f'fill="{TINT}" stroke="{ACCENT}" stroke-width="0.24"',
+        f'fill="none" stroke="{OUTLINE}" stroke-width="0.24"',
     )
-    return _svg(title, Decimal("35.5"), Decimal("37"), shapes)
+    shapes = "".join(
+        f'<path d="{"".join(each)}" {look}/>'
+        for each, look in zip(kinds, looks, strict=True)
+        if each
+    )
+    return _svg(title, Decimal("35.5"), Decimal(37), shapes, rtl)
 
 
-def strip(low: Decimal, high: Decimal, words: str) -> Markup:
+def gauge(cells: int, title: str, rtl: bool = False) -> Markup:
+    """Four cells, the first `cells` of them filled: how sure we are."""
+    shapes = "".join(
+        f'<rect x="{at * 9 + 0.125}" y="0.125" width="7.75" height="2.15" '
+        f'fill="{ACCENT if at < cells else "#fff"}" stroke="{ACCENT if at < cells else INK}" '
+        'stroke-width="0.25"/>'
+        for at in range(4)
+    )
+    return _svg(title, Decimal(35), Decimal("2.4"), shapes, rtl)
+
+
+def timeline(count: int, title: str, rtl: bool = False) -> Markup:
+    """A line from left to right with one dot a moment, 132.5 mm in all."""
+    step = Decimal("132.5") / count
+    dots = "".join(
+        f'<circle cx="{(step * at + Decimal("1.6")).quantize(Decimal("0.01"))}" cy="1.6" r="1.4" '
+        f'fill="{ACCENT}"/>'
+        for at in range(count)
+    )
+    line = f'<path d="M1.6 1.6H132.5" stroke="{ACCENT}" stroke-width="0.4"/>'
+    return _svg(title, Decimal("132.5"), Decimal("3.2"), line + dots, rtl)
+
+
+def strip(low: Decimal, high: Decimal, title: str, rtl: bool = False) -> Markup:
     """A range on a scale from 0 to 100: solid to the low end, hatched to the high end."""
     width, height = Decimal("41.5"), Decimal(4)
     left, right, edge = width * low / 100, width * high / 100, Decimal("0.1")
-    ticks = (
-        "".join(f"M{width * at / 100} 0.6V3.4" for at in (25, 50, 75)) + "M0.1 0.6V3.4M41.4 .6V3.4"
-    )
     shapes = (
-        f'<path d="M0 2H{width}{ticks}" stroke="{SCALE}" stroke-width="0.2" fill="none"/>'
-        f'<rect x="{left}" y="0.3" width="{right - left}" height="3.4" fill="#fff"/>'
+        f'{_scale(width)}<rect x="{left}" y="0.3" width="{right - left}" height="3.4" fill="#fff"/>'
         f'<path d="{_hatch(left, right)}" stroke="{ACCENT}" stroke-width="0.3" fill="none"/>'
         f'<rect x="{left + edge}" y="0.4" width="{max(right - left - 2 * edge, edge)}" '
         f'height="3.2" fill="none" stroke="{ACCENT}" stroke-width="0.2"/>'
     )
     if low:
         shapes += f'<rect x="0" y="0.3" width="{left}" height="3.4" fill="{ACCENT}"/>'
-    return _svg(words, width, height, shapes)
+    return _svg(title, width, height, shapes, rtl)
 
 
-def tablets(amount: Decimal, words: str) -> Markup:
+def two_arms(value: Decimal, versus: Decimal, title: str, rtl: bool = False) -> Markup:
+    """Two numbers on one scale from 0 to 100: the medicine solid, the comparator outlined below."""
+    width, line = Decimal("41.5"), Decimal("0.2")
+    shapes = (
+        f'{_scale(width)}<rect y="0.2" width="{width * value / 100}" height="1.8" fill="{ACCENT}"/>'
+        f'<rect x="0.1" y="2.1" width="{max(width * versus / 100 - line, line)}" height="1.6" '
+        f'fill="#fff" stroke="{INK}" stroke-width="{line}"/>'
+    )
+    return _svg(title, width, Decimal(4), shapes, rtl)
+
+
+def _scale(width: Decimal) -> str:
+    ticks = "".join(f"M{width * at / 100} 0.6V3.4" for at in (25, 50, 75))
+    path = f"M0 2H{width}{ticks}M0.1 0.6V3.4M{width - Decimal('0.1')} 0.6V3.4"
+    return f'<path d="{path}" stroke="{SCALE}" stroke-width="0.2" fill="none"/>'
+
+
+def tablets(amount: Decimal, words: str, rtl: bool = False) -> Markup:
     """Scored tablets, 9.6 mm each: whole, half (the missing half dashed), or none (dashed)."""
     shapes, at = "", Decimal(0)
     whole, part = int(amount), amount - int(amount)
@@ -69,7 +112,7 @@ def tablets(amount: Decimal, words: str) -> Markup:
     if part or not whole:
         shapes += _tablet(at, "half" if part == Decimal("0.5") else "quarter" if part else "none")
         at += Decimal("10.4")
-    return _svg(words, at - Decimal("0.8"), Decimal("9.6"), shapes)
+    return _svg(words, at - Decimal("0.8"), Decimal("9.6"), shapes, rtl)
 
 
 def _tablet(x: Decimal, kind: str) -> str:
@@ -102,8 +145,10 @@ def _hatch(left: Decimal, right: Decimal) -> str:
     return "".join(lines)
 
 
-def _svg(title: str, width: Decimal, height: Decimal, shapes: str) -> Markup:
-    """All lengths in millimetres."""
+def _svg(title: str, width: Decimal, height: Decimal, shapes: str, rtl: bool) -> Markup:
+    """All lengths in millimetres; a right-to-left page gets the picture mirrored."""
+    if rtl:
+        shapes = f'<g transform="translate({width} 0) scale(-1 1)">{shapes}</g>'
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'style="width:{width}mm;height:{height}mm"><title>{escape(title)}</title>{shapes}</svg>'
