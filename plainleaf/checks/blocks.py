@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
+
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 _INLINE = {"a", "abbr", "b", "bdi", "code", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
 _VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
@@ -14,11 +17,14 @@ _UNREAD = {"head", "script", "style", "svg", "template"}
 class Block:
     """A paragraph, a cell, an item: its pieces of text as the tags within it divide them.
 
-    `row` counts the table rows of the page from 1; it is 0 outside them.
+    `row` counts the table rows of the page from 1; it is 0 outside them. `sources` says that it
+    stands in the list of sources (`class="sources"`), `heading` which heading it is: "H2".
     """
 
     pieces: tuple[str, ...]
     row: int = 0
+    sources: bool = False
+    heading: str = ""
 
     @property
     def text(self) -> str:
@@ -26,13 +32,14 @@ class Block:
         return " ".join("".join(self.pieces).split())
 
 
-def text_blocks(html: str) -> list[Block]:
+@lru_cache(maxsize=1)
+def text_blocks(html: str) -> tuple[Block, ...]:
     """Every block of the body that has text; pictures are left out."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
     reader.end_block()
-    return reader.found
+    return tuple(reader.found)
 
 
 @dataclass
@@ -41,6 +48,7 @@ class _Reader(HTMLParser):
     opened: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     rows: int = 0
+    sources: int = 0  # how many elements are open within the list of sources
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -51,6 +59,8 @@ class _Reader(HTMLParser):
         self.rows += tag == "tr"
         if tag not in _VOID:
             self.opened.append(tag)
+            if self.sources or "sources" in (dict(attrs).get("class") or "").split():
+                self.sources += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _INLINE:
@@ -60,8 +70,10 @@ class _Reader(HTMLParser):
         if tag not in _INLINE:
             self.end_block()
         if tag in self.opened:
-            while self.opened.pop() != tag:
-                pass
+            closed = ""
+            while closed != tag:
+                closed = self.opened.pop()
+                self.sources = max(0, self.sources - 1)
 
     def handle_data(self, data: str) -> None:
         if not _UNREAD.intersection(self.opened):
@@ -69,5 +81,7 @@ class _Reader(HTMLParser):
 
     def end_block(self) -> None:
         if "".join(self.pieces).strip():
-            self.found.append(Block(tuple(self.pieces), self.rows if "tr" in self.opened else 0))
+            row = self.rows if "tr" in self.opened else 0
+            heading = next((tag.upper() for tag in self.opened if tag.upper() in HEADINGS), "")
+            self.found.append(Block(tuple(self.pieces), row, self.sources > 0, heading))
         self.pieces = []

@@ -1,53 +1,61 @@
-"""Reads a finished PDF as a reader would: its words in the order of its tags, and its ink."""
+"""Reads a finished PDF as a reader would: its words as drawn, and in the order of its tags."""
 
 from __future__ import annotations
 
 import ctypes
-import io
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from plainleaf.checks.tree import Tag, tree
+
 if TYPE_CHECKING:
-    import pikepdf
     import pypdfium2
     from PIL.Image import Image
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top in points
+Colour = tuple[int, int, int, int]  # red, green, blue and how far it covers, 0 to 255
+Matrix = tuple[float, float, float, float, float, float]
 
-# Soft hyphen, zero-width space, word joiner, byte order mark, marks and isolates of direction.
-_SOFT = {
-    0xAD,
-    0x200B,
-    0x200E,
-    0x200F,
-    0x2060,
-    0xFEFF,
-    *range(0x202A, 0x202F),
-    *range(0x2066, 0x206A),
-}
+# Soft hyphen, zero-width space, word joiner, byte order mark, marks and isolates of direction;
+# PDFium's hyphen at the end of a line.
+_SOFT = dict.fromkeys(
+    (0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+) | {2: "-", 0xFFFE: "-"}
 
 
 def squeezed(text: str) -> str:
     """The text as it is compared: no spaces, no soft marks, composed letters."""
-    whole = text.replace("\2", "-").replace("\ufffe", "-")  # PDFium's hyphen at the end of a line
-    kept = (char for char in whole if not char.isspace() and ord(char) not in _SOFT)
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(text.split()).translate(_SOFT))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
-    """A piece of drawn text, squeezed; `mark` is its place in the page's tags, -1 outside them."""
+    """A piece of drawn text: squeezed, and as `said`. `mark` is its place in the page's tags, -1
+    outside them; `size` in points and `box` are as they come out on the page."""
 
     text: str
+    said: str
+    page: int  # from 0
     mark: int
     box: Box
-    nested: bool  # drawn within a picture, so that the box is not in the page's own points
+    size: float
+    ink: Colour | None  # None where nothing is painted
+    font: str
+    nested: bool  # drawn within a picture
+    upright: bool
     drawing: Any  # PDFium's own handle
+
+    @property
+    def bold(self) -> bool:
+        """Whether the letters are as heavy as WCAG means by bold."""
+        return self.font.lower().endswith("bold") and not self.font.lower().endswith(
+            ("semibold", "semi-bold", "demibold", "demi-bold")
+        )
 
 
 class Words:
@@ -58,142 +66,173 @@ class Words:
         self.text = "".join(run.text for run in self.runs)
         self._ends = list(accumulate(len(run.text) for run in self.runs))
 
+    def between(self, start: int, end: int) -> list[Run]:
+        """The runs that hold the text from here to there."""
+        return self.runs[bisect_right(self._ends, start) : bisect_right(self._ends, end - 1) + 1]
+
     def holding(self, words: str) -> Iterator[list[Run]]:
         """The runs of each place where these words stand."""
         words, at = squeezed(words), -1
         while words and (at := self.text.find(words, at + 1)) >= 0:
-            first = bisect_right(self._ends, at)
-            last = bisect_right(self._ends, at + len(words) - 1)
-            yield self.runs[first : last + 1]
+            yield self.between(at, at + len(words))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
-    """One page: all its text as drawn, what the tags hold of it in reading order, and the text of
-    each table row."""
+    """One page: all its text as drawn, what the tags hold of it in reading order, the tag of each
+    mark, and the text of each table row."""
 
+    number: int  # from 0
     page: pypdfium2.PdfPage
+    width: float
+    height: float
     drawn: Words
     tagged: Words
+    tags: dict[int, Tag]
     rows: list[str]
 
+    @cached_property
+    def furniture(self) -> list[Run]:
+        """Headers and footers: text outside the tags, words behind the page aside."""
+        return [run for run in self.drawn.runs if run.mark < 0 and not run.nested]
 
-@contextmanager
-def sheets(data: bytes) -> Iterator[list[Sheet]]:
-    """The pages of a PDF, as long as it is open."""
-    import pikepdf
+    @cached_property
+    def bare(self) -> Image:
+        """The page without any text, in colour, a pixel a point."""
+        from plainleaf.checks.pictures import without
+
+        return without(self.page, self.drawn.runs, colour=True)
+
+
+@lru_cache(maxsize=1)  # the rules look at one copy after the other; PDFium closes the last
+def sheets(data: bytes) -> tuple[Sheet, ...]:
+    """The pages of a PDF, read once. PDFium is for one thread at a time."""
     import pypdfium2
 
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        places: dict[object, int] = {page.objgen: at for at, page in enumerate(pdf.pages)}
-        order = [(places[page.objgen], mark, _row(above)) for above, page, mark in marks(pdf)]
+    by_page: dict[int, dict[int, Tag]] = {}
+    for tag, page, mark in tree(data).places:
+        by_page.setdefault(page, {}).setdefault(mark, tag)
     document = pypdfium2.PdfDocument(data)
-    try:
-        found = []
-        for number, page in enumerate(document):
-            drawn = list(_runs(page))
-            by_mark: dict[int, list[Run]] = {}
-            for run in drawn:
-                by_mark.setdefault(run.mark, []).append(run)
-            here = {mark: row for at, mark, row in order if at == number}
-            tagged = [run for mark in here for run in by_mark.get(mark, ())]
-            rows: dict[object, str] = {}
-            for run in tagged:
-                if row := here[run.mark]:
-                    rows[row] = rows.get(row, "") + run.text
-            found.append(Sheet(page, Words(drawn), Words(tagged), list(rows.values())))
-        yield found
-    finally:
-        document.close()
+    found = []
+    for number, page in enumerate(document):
+        drawn = list(_Runs(page, number).all())
+        tags = by_page.get(number, {})
+        by_mark: dict[int, list[Run]] = {}
+        for run in drawn:
+            by_mark.setdefault(run.mark, []).append(run)
+        tagged = [run for mark in tags for run in by_mark.get(mark, ())]
+        rows: dict[Tag, str] = {}
+        for run in tagged:
+            if row := tags[run.mark].within("TR"):
+                rows[row] = rows.get(row, "") + run.text
+        left, bottom, right, top = page.get_cropbox()
+        words = Words(drawn), Words(tagged)
+        found.append(Sheet(number, page, right - left, top - bottom, *words, tags, [*rows.values()]))
+    return tuple(found)
 
 
-def _row(above: Iterable[pikepdf.Object]) -> object:
-    """The innermost table row among these elements."""
-    rows = [element.objgen for element in above if element.S == "/TR"]
-    return rows[-1] if rows else None
+class _Runs:
+    """Draws the runs out of a page, through PDFium's own functions: its helpers are slow."""
+
+    def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
+        from pypdfium2 import raw
+
+        self.raw, self.page, self.number = raw, page, number
+        self.text_page = page.get_textpage()
+        self.letters = ctypes.create_string_buffer(1 << 13)
+        self.fonts: dict[int | None, str] = {}
+
+    def all(self) -> Iterator[Run]:
+        """Every run of the page, in the order of drawing."""
+        raw, page = self.raw, self.page.raw
+        for at in range(raw.FPDFPage_CountObjects(page)):
+            yield from self._of(raw.FPDFPage_GetObject(page, at), None)
+
+    def _of(self, drawing: Any, around: Matrix | None) -> Iterator[Run]:
+        kind = self.raw.FPDFPageObj_GetType(drawing)
+        if kind == self.raw.FPDF_PAGEOBJ_TEXT:
+            yield self._run(drawing, around)
+        elif kind == self.raw.FPDF_PAGEOBJ_FORM:
+            own = self._matrix(drawing)
+            own = _times(own, around) if around else own
+            for at in range(self.raw.FPDFFormObj_CountObjects(drawing)):
+                yield from self._of(self.raw.FPDFFormObj_GetObject(drawing, at), own)
+
+    def _run(self, drawing: Any, around: Matrix | None) -> Run:
+        matrix, size = self._matrix(drawing), ctypes.c_float()
+        self.raw.FPDFTextObj_GetFontSize(drawing, size)
+        edges = [ctypes.c_float() for _ in range(4)]
+        self.raw.FPDFPageObj_GetBounds(drawing, *edges)
+        box = (edges[0].value, edges[1].value, edges[2].value, edges[3].value)
+        if around:
+            matrix, box = _times(matrix, around), _moved(box, around)
+        a, b, c, d, _, _ = matrix
+        said = self._said(drawing)
+        return Run(
+            text=squeezed(said),
+            said=said,
+            page=self.number,
+            mark=self.raw.FPDFPageObj_GetMarkedContentID(drawing),
+            box=box,
+            size=size.value * (c * c + d * d) ** 0.5,
+            ink=self._ink(drawing),
+            font=self._font(drawing),
+            nested=around is not None,
+            upright=abs(b) + abs(c) < 0.01 * (abs(a) + abs(d)),
+            drawing=drawing,
+        )
+
+    def _matrix(self, drawing: Any) -> Matrix:
+        found = self.raw.FS_MATRIX()
+        self.raw.FPDFPageObj_GetMatrix(drawing, found)
+        return found.a, found.b, found.c, found.d, found.e, found.f
+
+    def _said(self, drawing: Any) -> str:
+        into = ctypes.cast(self.letters, ctypes.POINTER(self.raw.FPDF_WCHAR))
+        length = self.raw.FPDFTextObj_GetText(
+            drawing, self.text_page.raw, into, len(self.letters) // 2
+        )
+        if length > len(self.letters):  # of bytes, and nothing was written
+            self.letters = ctypes.create_string_buffer(2 * length)
+            return self._said(drawing)
+        return self.letters[:length].decode("utf-16-le", "replace").rstrip("\0")
+
+    def _ink(self, drawing: Any) -> Colour | None:
+        mode = self.raw.FPDFTextObj_GetTextRenderMode(drawing)
+        stroked = mode in (self.raw.FPDF_TEXTRENDERMODE_STROKE, 5)
+        if mode in (3, 7):
+            return None
+        get = self.raw.FPDFPageObj_GetStrokeColor if stroked else self.raw.FPDFPageObj_GetFillColor
+        parts = [ctypes.c_uint() for _ in range(4)]
+        get(drawing, *parts)
+        return parts[0].value, parts[1].value, parts[2].value, parts[3].value
+
+    def _font(self, drawing: Any) -> str:
+        font = self.raw.FPDFTextObj_GetFont(drawing)
+        key = ctypes.cast(font, ctypes.c_void_p).value
+        if key not in self.fonts:
+            name = ctypes.create_string_buffer(200)
+            self.raw.FPDFFont_GetBaseFontName(font, name, len(name))
+            self.fonts[key] = name.value.decode("ascii", "replace").rpartition("+")[2]
+        return self.fonts[key]
 
 
-def marks(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[Any, ...], pikepdf.Object, int]]:
-    """Tagged content in reading order: the elements above each piece, its page, its number."""
-    tree = pdf.Root.get("/StructTreeRoot")
-    if tree is not None:
-        yield from _marks(tree, (), None)
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
 
 
-def _marks(
-    node: pikepdf.Object, above: tuple[Any, ...], page: pikepdf.Object | None
-) -> Iterator[tuple[tuple[Any, ...], pikepdf.Object, int]]:
-    import pikepdf
-
-    page = node.get("/Pg", page)
-    kids = node.get("/K", pikepdf.Array())
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, int):
-            if page is not None:
-                yield above, page, kid
-        elif "/S" in kid:
-            yield from _marks(kid, (*above, kid), page)
-        elif "/MCID" in kid and (own := kid.get("/Pg", page)) is not None:
-            yield above, own, int(kid.MCID)
-
-
-def _runs(page: pypdfium2.PdfPage) -> Iterator[Run]:
-    from pypdfium2 import raw
-
-    text_page = page.get_textpage()
-    for drawing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15):
-        length = raw.FPDFTextObj_GetText(drawing.raw, text_page.raw, None, 0)
-        buffer = ctypes.create_string_buffer(max(length, 2))
-        into = ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR))
-        raw.FPDFTextObj_GetText(drawing.raw, text_page.raw, into, length)
-        text = buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
-        mark = raw.FPDFPageObj_GetMarkedContentID(drawing.raw)
-        yield Run(squeezed(text), mark, drawing.get_bounds(), drawing.level > 0, drawing)
-
-
-def drawn(page: pypdfium2.PdfPage, scale: float = 1.0) -> Image:
-    """The page as most printers print it, in grey."""
-    picture: Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
-    return picture
-
-
-def ink(
-    page: pypdfium2.PdfPage, shown: Image, runs: Iterable[Run], least: int, scale: float = 1.0
-) -> Image:
-    """Where these runs leave ink: white where they make the page lighter or darker by `least`.
-
-    `shown` is the page as drawn; it is drawn again without them. So nothing is found of what is
-    white on white, drawn in no mode, covered, clipped or beside the page.
-    """
-    from PIL import ImageChops
-    from pypdfium2 import raw
-
-    runs = list(runs)
-    for run in runs:
-        raw.FPDFPageObj_SetIsActive(run.drawing.raw, False)
-    hidden = drawn(page, scale)
-    for run in runs:
-        raw.FPDFPageObj_SetIsActive(run.drawing.raw, True)
-    changed = ImageChops.difference(shown, hidden)
-    return changed.point([255 if value >= least else 0 for value in range(256)])
-
-
-def inked(found: Image, page: pypdfium2.PdfPage, run: Run, scale: float, share: float) -> bool:
-    """Whether the ink reaches over nearly all of the run's box, and fills this share of it."""
-    left, bottom, right, top = (edge * scale for edge in run.box)
-    x, _, _, height = (edge * scale for edge in page.get_cropbox())
-    width, tall = right - left, top - bottom
-    box = (round(left - x), round(height - top), round(right - x), round(height - bottom))
-    if box[0] < 0 or box[1] < 0 or box[2] > found.width or box[3] > found.height:
-        return False
-    if box[0] >= box[2] or box[1] >= box[3]:
-        return False
-    part = found.crop(box)
-    reach = part.getbbox()
-    if (
-        reach is None
-        or reach[2] - reach[0] < 0.8 * width - 2
-        or reach[3] - reach[1] < 0.8 * tall - 2
-    ):
-        return False
-    return part.histogram()[255] >= share * part.width * part.height
+def _moved(box: Box, by: Matrix) -> Box:
+    a, b, c, d, e, f = by
+    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    across = [a * x + c * y + e for x, y in corners]
+    up = [b * x + d * y + f for x, y in corners]
+    return min(across), min(up), max(across), max(up)

@@ -2,64 +2,66 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain, groupby
+from pathlib import Path
 
-from plainleaf.checks.blocks import Block, text_blocks
+from plainleaf.checks.blocks import HEADINGS, Block, text_blocks
 from plainleaf.checks.pdf import sheets, squeezed
+from plainleaf.checks.placed import found, placed, short
 from plainleaf.checks.registry import Finding, Printed, Rule, rule
+from plainleaf.checks.tree import plain, tree
 
 MOST_PAGES = {"a4": 8, "letter": 9}
 
-_GAP = 24  # characters that a style sheet may put between two pieces of a block: "(page 12)"
+_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 @rule(stage="printed")
 def text_lost(printed: Printed) -> Iterator[Finding]:
-    """Every text of the page stands in the PDF, in the same order.
+    """Every text of the page stands in the PDF.
 
     The PDF is read along its tags, as a screen reader reads it, and compared without spaces and
     soft marks; what a style sheet adds (a page number after a link) may stand between. Source:
-    issue 2, "text lost between HTML and PDF", and "in reading order".
+    issue 2, "text lost between HTML and PDF".
 
     Good: a style sheet that moves a paragraph
-    Bad: a style sheet that hides one (`display: none`), or draws it in another order
+    Bad: a style sheet that hides one (`display: none`)
     """
-    with sheets(printed.pdf) as pages:
-        text = "".join(sheet.tagged.text for sheet in pages)
-    at = 0
-    for block in text_blocks(printed.html):
-        found = _after(block, text, at)
-        if found is not None:
-            at = found
-        elif _after(block, text, 0) is not None:
-            yield Finding(f"a text is in the PDF, but out of order: {_short(block)}")
-        else:
-            yield Finding(f"a text is lost between HTML and PDF: {_short(block)}", hint=_STYLE)
+    for each in placed(printed.pdf, printed.html):
+        if each.at is None:
+            said = f"a text is lost between HTML and PDF: {short(each.block)}"
+            yield Finding(said, hint=_STYLE)
 
 
 _STYLE = "Look for display: none, a fixed height, or content drawn over the edge in the style."
 
 
-def _after(block: Block, text: str, at: int) -> int | None:
-    """Where the block ends in the text, if it stands there after this place."""
-    pieces = [piece for piece in map(squeezed, block.pieces) if piece]
-    start = at - 1
-    while (start := text.find(pieces[0], start + 1)) >= 0:
-        end = start + len(pieces[0])
-        for piece in pieces[1:]:
-            found = text.find(piece, end, end + _GAP + len(piece))
-            if found < 0:
-                break
-            end = found + len(piece)
-        else:
-            return end
-    return None
+@rule(stage="printed")
+def reading_order(printed: Printed) -> Iterator[Finding]:
+    """The tags hold every text in the order of the HTML, as a screen reader reads it out.
 
+    Headings are tagged as headings of the same level. Source: issue 3, "every text of the model is
+    in the PDF, in order".
 
-def _short(block: Block) -> str:
-    return f'"{block.text}"' if len(block.text) <= 60 else f'"{block.text[:60].rstrip()}…"'
+    Good: a style sheet that moves a paragraph on the page
+    Bad: a tag that stands before what comes before it, or a heading that is tagged as a paragraph
+    """
+    pages = sheets(printed.pdf)
+    for each in placed(printed.pdf, printed.html):
+        if each.at is None:
+            continue
+        if not each.in_order:
+            yield Finding(f"a text is in the PDF, but out of order: {short(each.block)}")
+        run = each.runs[0]
+        heading = pages[run.page].tags[run.mark].within(*HEADINGS)
+        kind = heading.kind if heading else ""
+        if kind != each.block.heading:
+            what = f"a heading {kind}" if kind else "no heading"
+            meant = each.block.heading or "no heading"
+            said = f"a text is tagged as {what}, and the HTML says {meant}: {short(each.block)}"
+            yield Finding(said, hint="Look for what changes the tags after WeasyPrint.")
 
 
 @rule(stage="printed")
@@ -71,11 +73,7 @@ def page_budget(printed: Printed) -> Iterator[Finding]:
     Good: `on_paper: no` for what only some readers ask; the HTML form has it
     Bad: sixteen questions on paper
     """
-    import pikepdf
-
-    most = MOST_PAGES[printed.setting.paper]
-    with pikepdf.open(io.BytesIO(printed.pdf)) as pdf:
-        count = len(pdf.pages)
+    most, count = MOST_PAGES[printed.setting.paper], len(sheets(printed.pdf))
     if printed.setting.edition == "standard" and count > most:
         said = (
             f"the leaflet has {count} pages on {printed.setting.paper}, and at most {most} may be"
@@ -96,37 +94,31 @@ def fonts_bundled(printed: Printed) -> Iterator[Finding]:
     Good: `font-family: Inter`
     Bad: `font-family: Arial`, or a sign that neither Inter nor Noto has
     """
-    import pikepdf
-
-    known = _font_names(printed)
-    told: set[str] = set()
-    with pikepdf.open(io.BytesIO(printed.pdf)) as pdf:
-        for font in pdf.objects:
-            if not isinstance(font, pikepdf.Dictionary) or font.get("/Type") != "/Font":
-                continue
-            name = str(font.get("/BaseFont", "/a font without a name"))[1:]
-            plain = name.rpartition("+")[2]
-            if font.get("/Subtype") == "/Type0" and isinstance(
-                font.get("/Encoding"), pikepdf.Stream
-            ):
-                told.add(f"a character is missing from the font {plain}")
-            if "/DescendantFonts" in font:
-                continue  # what it descends from is a font of its own
-            if _letters(plain) not in known:
-                told.add(f"the font {plain} is not one of the bundled ones")
-            about = font.get("/FontDescriptor", pikepdf.Dictionary())
-            if not any(key in about for key in ("/FontFile", "/FontFile2", "/FontFile3")):
-                told.add(f"the font {plain} is not in the PDF")
+    known, told, pdf = _font_names(printed.fonts), set[str](), tree(printed.pdf)
+    for font in pdf.objects.values():
+        if not isinstance(font, dict) or font.get("/Type") != "/Font":
+            continue
+        name = plain(font.get("/BaseFont")) or "a font without a name"
+        bare = name.rpartition("+")[2]
+        if font.get("/Subtype") == "/Type0" and font.get("/Encoding") in pdf.streams:
+            told.add(f"a character is missing from the font {bare}")
+        if "/DescendantFonts" in font:
+            continue  # what it descends from is a font of its own
+        if _letters(bare) not in known:
+            told.add(f"the font {bare} is not one of the bundled ones")
+        if not any(pdf.get(font, "/FontDescriptor", key) for key in _FONT_FILES):
+            told.add(f"the font {bare} is not in the PDF")
     for said in sorted(told):
         yield Finding(said, hint="Use the bundled fonts, and characters that they have.")
 
 
-def _font_names(printed: Printed) -> set[str]:
+@cache
+def _font_names(folder: Path) -> frozenset[str]:
     """Family and face of each bundled font, letters alone: WeasyPrint spells them its own way."""
     from fontTools.ttLib import TTFont
 
     names: set[str] = set()
-    for path in sorted(printed.fonts.iterdir()):
+    for path in sorted(folder.iterdir()):
         if path.suffix in (".otf", ".ttf"):
             with TTFont(path, lazy=True) as font:
                 family, face = (
@@ -136,7 +128,7 @@ def _font_names(printed: Printed) -> set[str]:
             names.add(_letters(f"{family}{face}"))
             if _letters(face) in ("regular", ""):
                 names.add(_letters(family))
-    return names
+    return frozenset(names)
 
 
 def _letters(text: str) -> str:
@@ -153,12 +145,12 @@ def row_split(printed: Printed) -> Iterator[Finding]:
     Good: `tr { break-inside: avoid }`
     Bad: a cell with more text than a page holds
     """
-    with sheets(printed.pdf) as pages:
-        rows = [(number, row) for number, sheet in enumerate(pages, start=1) for row in sheet.rows]
+    pages = enumerate(sheets(printed.pdf), start=1)
+    rows = [(number, row) for number, sheet in pages for row in sheet.rows]
     for block in _rows(text_blocks(printed.html)):
         begun = [at for at, row in rows if row.startswith(squeezed("".join(block.pieces))[:8])]
-        if begun and not any(_after(block, row, 0) for _, row in rows):
-            said = f"a table row is split over pages {begun[0]} and {begun[0] + 1}: {_short(block)}"
+        if begun and not any(found(block, row) for _, row in rows):
+            said = f"a table row is split over pages {begun[0]} and {begun[0] + 1}: {short(block)}"
             yield Finding(
                 said, hint="Shorten the row, or mend the style: tr { break-inside: avoid }."
             )
@@ -173,6 +165,7 @@ def _rows(blocks: Iterable[Block]) -> Iterator[Block]:
 
 RULES: tuple[Rule[Printed], ...] = (
     text_lost,
+    reading_order,
     page_budget,
     fonts_bundled,
     row_split,

@@ -140,6 +140,8 @@ Id = Annotated[
 ]
 ClaimId = Annotated[str, pattern(r"[A-Z][0-9]{2,3}", "should be a claim id such as C08")]
 Plain = Annotated[str, AfterValidator(_not_empty)]
+# Text to us, but an editor takes bare digits for a number.
+Digits = Annotated[Plain, WithJsonSchema({"type": ["string", "integer"]})]
 Version = Annotated[
     str,
     pattern(r"[0-9]+(\.[0-9]+){1,2}", "should be a version such as 0.1"),

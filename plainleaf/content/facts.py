@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from plainleaf.content.base import Base, Id, Number, Plain, Proof, Whole, pattern
+from plainleaf.content.base import Base, Digits, Id, Number, Plain, Proof, Whole, pattern
 
 Unit = Literal[
     "count",
@@ -50,10 +50,10 @@ class Source(Base):
     authors: Plain | None = None
     title: Plain | None = None
     where: Plain | None = None
-    year: Plain | None = None
+    year: Digits | None = None
     pages: Plain | None = None
     doi: Annotated[str, pattern(r"10\.[0-9]{4,9}/[!-~]+", "should be a DOI: 10.…/…")] | None = None
-    pmid: Annotated[str, pattern(r"[0-9]{1,9}", "should be digits alone")] | None = None
+    pmid: Annotated[Digits, pattern(r"[0-9]{1,9}", "should be digits alone")] | None = None
     pmc: Annotated[str, pattern(r"PMC[0-9]{1,9}", "should be PMC and digits")] | None = None
     url: Annotated[str, pattern(r"https://[!-~]+", "should start with https://")] | None = None
     read: Literal["primary", "secondary", "recalled"]

@@ -63,7 +63,7 @@ def test_the_right_key_is_offered(tmp_path: Path, slip: str) -> None:
     (problem,) = [each for each in found if each.message == said]
     assert (problem.line, problem.column) == (line, column)
     missing = [each.message for each in found if each is not problem]
-    assert all(f'"{right}" is missing in ' in message for message in missing)
+    assert all(f'"{right}" is missing' in message for message in missing)
 
 
 def test_errors_come_in_the_order_of_the_file_each_once(tmp_path: Path) -> None:
