@@ -13,11 +13,14 @@ from typing import Any
 from plainleaf.checks import (
     claims,
     facts,
+    layout,
+    measure,
     numbers,
     printed,
     references,
     review,
     sources,
+    tags,
     visible,
     whole,
 )
@@ -36,7 +39,13 @@ _CONTENT: tuple[Rule[Subject], ...] = (
     *whole.RULES,
     *review.RULES,
 )
-_PRINTED: tuple[Rule[Printed], ...] = (*printed.RULES, *visible.RULES)
+_PRINTED: tuple[Rule[Printed], ...] = (
+    *printed.RULES,
+    *visible.RULES,
+    *measure.RULES,
+    *layout.RULES,
+    *tags.RULES,
+)
 
 
 def rules() -> tuple[Rule[Any], ...]:

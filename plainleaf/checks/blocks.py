@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -9,6 +10,7 @@ from html.parser import HTMLParser
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 _INLINE = {"a", "abbr", "b", "bdi", "code", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
+_PICTURE = re.compile(r"<svg\b.*?</svg\s*>|<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
 _VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 _UNREAD = {"head", "script", "style", "svg", "template"}
 
@@ -36,7 +38,7 @@ class Block:
 def text_blocks(html: str) -> tuple[Block, ...]:
     """Every block of the body that has text; pictures are left out."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_PICTURE.sub("", html))
     reader.close()
     reader.end_block()
     return tuple(reader.found)

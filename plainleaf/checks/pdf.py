@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top in points
 Colour = tuple[int, int, int, int]  # red, green, blue and how far it covers, 0 to 255
-Matrix = tuple[float, float, float, float, float, float]
 
 # Soft hyphen, zero-width space, word joiner, byte order mark, marks and isolates of direction;
 # PDFium's hyphen at the end of a line.
@@ -80,16 +78,18 @@ class Words:
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One page: all its text as drawn, what the tags hold of it in reading order, the tag of each
-    mark, and the text of each table row."""
+    mark, the text of each table row, and whether something is neither tagged nor an artifact."""
 
     number: int  # from 0
     page: pypdfium2.PdfPage
+    corner: tuple[float, float]  # where the page begins, left and bottom; nearly always 0, 0
     width: float
     height: float
     drawn: Words
     tagged: Words
     tags: dict[int, Tag]
     rows: list[str]
+    unmarked: bool
 
     @cached_property
     def furniture(self) -> list[Run]:
@@ -109,13 +109,16 @@ def sheets(data: bytes) -> tuple[Sheet, ...]:
     """The pages of a PDF, read once. PDFium is for one thread at a time."""
     import pypdfium2
 
+    from plainleaf.checks.drawing import Drawing
+
     by_page: dict[int, dict[int, Tag]] = {}
     for tag, page, mark in tree(data).places:
         by_page.setdefault(page, {}).setdefault(mark, tag)
     document = pypdfium2.PdfDocument(data)
     found = []
     for number, page in enumerate(document):
-        drawn = list(_Runs(page, number).all())
+        drawing = Drawing(page, number)
+        drawn = list(drawing.runs())
         tags = by_page.get(number, {})
         by_mark: dict[int, list[Run]] = {}
         for run in drawn:
@@ -127,112 +130,6 @@ def sheets(data: bytes) -> tuple[Sheet, ...]:
                 rows[row] = rows.get(row, "") + run.text
         left, bottom, right, top = page.get_cropbox()
         words = Words(drawn), Words(tagged)
-        found.append(Sheet(number, page, right - left, top - bottom, *words, tags, [*rows.values()]))
+        size = (left, bottom), right - left, top - bottom
+        found.append(Sheet(number, page, *size, *words, tags, [*rows.values()], drawing.unmarked))
     return tuple(found)
-
-
-class _Runs:
-    """Draws the runs out of a page, through PDFium's own functions: its helpers are slow."""
-
-    def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
-        from pypdfium2 import raw
-
-        self.raw, self.page, self.number = raw, page, number
-        self.text_page = page.get_textpage()
-        self.letters = ctypes.create_string_buffer(1 << 13)
-        self.fonts: dict[int | None, str] = {}
-
-    def all(self) -> Iterator[Run]:
-        """Every run of the page, in the order of drawing."""
-        raw, page = self.raw, self.page.raw
-        for at in range(raw.FPDFPage_CountObjects(page)):
-            yield from self._of(raw.FPDFPage_GetObject(page, at), None)
-
-    def _of(self, drawing: Any, around: Matrix | None) -> Iterator[Run]:
-        kind = self.raw.FPDFPageObj_GetType(drawing)
-        if kind == self.raw.FPDF_PAGEOBJ_TEXT:
-            yield self._run(drawing, around)
-        elif kind == self.raw.FPDF_PAGEOBJ_FORM:
-            own = self._matrix(drawing)
-            own = _times(own, around) if around else own
-            for at in range(self.raw.FPDFFormObj_CountObjects(drawing)):
-                yield from self._of(self.raw.FPDFFormObj_GetObject(drawing, at), own)
-
-    def _run(self, drawing: Any, around: Matrix | None) -> Run:
-        matrix, size = self._matrix(drawing), ctypes.c_float()
-        self.raw.FPDFTextObj_GetFontSize(drawing, size)
-        edges = [ctypes.c_float() for _ in range(4)]
-        self.raw.FPDFPageObj_GetBounds(drawing, *edges)
-        box = (edges[0].value, edges[1].value, edges[2].value, edges[3].value)
-        if around:
-            matrix, box = _times(matrix, around), _moved(box, around)
-        a, b, c, d, _, _ = matrix
-        said = self._said(drawing)
-        return Run(
-            text=squeezed(said),
-            said=said,
-            page=self.number,
-            mark=self.raw.FPDFPageObj_GetMarkedContentID(drawing),
-            box=box,
-            size=size.value * (c * c + d * d) ** 0.5,
-            ink=self._ink(drawing),
-            font=self._font(drawing),
-            nested=around is not None,
-            upright=abs(b) + abs(c) < 0.01 * (abs(a) + abs(d)),
-            drawing=drawing,
-        )
-
-    def _matrix(self, drawing: Any) -> Matrix:
-        found = self.raw.FS_MATRIX()
-        self.raw.FPDFPageObj_GetMatrix(drawing, found)
-        return found.a, found.b, found.c, found.d, found.e, found.f
-
-    def _said(self, drawing: Any) -> str:
-        into = ctypes.cast(self.letters, ctypes.POINTER(self.raw.FPDF_WCHAR))
-        length = self.raw.FPDFTextObj_GetText(
-            drawing, self.text_page.raw, into, len(self.letters) // 2
-        )
-        if length > len(self.letters):  # of bytes, and nothing was written
-            self.letters = ctypes.create_string_buffer(2 * length)
-            return self._said(drawing)
-        return self.letters[:length].decode("utf-16-le", "replace").rstrip("\0")
-
-    def _ink(self, drawing: Any) -> Colour | None:
-        mode = self.raw.FPDFTextObj_GetTextRenderMode(drawing)
-        stroked = mode in (self.raw.FPDF_TEXTRENDERMODE_STROKE, 5)
-        if mode in (3, 7):
-            return None
-        get = self.raw.FPDFPageObj_GetStrokeColor if stroked else self.raw.FPDFPageObj_GetFillColor
-        parts = [ctypes.c_uint() for _ in range(4)]
-        get(drawing, *parts)
-        return parts[0].value, parts[1].value, parts[2].value, parts[3].value
-
-    def _font(self, drawing: Any) -> str:
-        font = self.raw.FPDFTextObj_GetFont(drawing)
-        key = ctypes.cast(font, ctypes.c_void_p).value
-        if key not in self.fonts:
-            name = ctypes.create_string_buffer(200)
-            self.raw.FPDFFont_GetBaseFontName(font, name, len(name))
-            self.fonts[key] = name.value.decode("ascii", "replace").rpartition("+")[2]
-        return self.fonts[key]
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _moved(box: Box, by: Matrix) -> Box:
-    a, b, c, d, e, f = by
-    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    across = [a * x + c * y + e for x, y in corners]
-    up = [b * x + d * y + f for x, y in corners]
-    return min(across), min(up), max(across), max(up)

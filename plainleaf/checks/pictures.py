@@ -6,9 +6,9 @@ A laser printer prints in grey, and so do these: colours count by their lightnes
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from plainleaf.checks.pdf import Box, Run
+from plainleaf.checks.pdf import Box, Run, Sheet
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -49,22 +49,24 @@ def changed(first: Image, second: Image, least: int) -> Image:
     return difference.point([255 if value >= least else 0 for value in range(256)])
 
 
-def place(picture: Image, page: pypdfium2.PdfPage, box: Box, scale: float = 1.0) -> Box | None:
+def place(
+    picture: Image, sheet: Sheet, box: Box, scale: float = 1.0
+) -> tuple[int, int, int, int] | None:
     """The box in pixels from the top left, None where it is empty or not all on the picture."""
-    x, _, _, height = page.get_cropbox()
-    left, top = round((box[0] - x) * scale), round((height - box[3]) * scale)
-    right, bottom = round((box[2] - x) * scale), round((height - box[1]) * scale)
+    x, y = sheet.corner[0], sheet.corner[1] + sheet.height
+    left, top = round((box[0] - x) * scale), round((y - box[3]) * scale)
+    right, bottom = round((box[2] - x) * scale), round((y - box[1]) * scale)
     if left < 0 or top < 0 or right > picture.width or bottom > picture.height:
         return None
     return (left, top, right, bottom) if left < right and top < bottom else None
 
 
-def inked(found: Image, page: pypdfium2.PdfPage, run: Run, scale: float, share: float) -> bool:
+def inked(found: Image, sheet: Sheet, run: Run, scale: float, share: float) -> bool:
     """Whether the ink reaches over nearly all of the run's box, and fills this share of it."""
-    box = place(found, page, run.box, scale)
+    box = place(found, sheet, run.box, scale)
     if box is None:
         return False
-    part = found.crop(tuple(map(int, box)))
+    part = found.crop(box)
     reach = part.getbbox()
     width, tall = (run.box[2] - run.box[0]) * scale, (run.box[3] - run.box[1]) * scale
     if (
@@ -76,24 +78,23 @@ def inked(found: Image, page: pypdfium2.PdfPage, run: Run, scale: float, share: 
     return part.histogram()[255] >= share * part.width * part.height
 
 
-def behind(picture: Image, page: pypdfium2.PdfPage, box: Box) -> list[Rgb]:
+def behind(picture: Image, sheet: Sheet, box: Box) -> list[Rgb]:
     """The colours of the picture in this box, those of mere edges left out; white beside it."""
-    where = place(picture, page, box)
+    where = place(picture, sheet, box)
     if where is None:
         return [(255, 255, 255)]
-    part = picture.crop(tuple(map(int, where)))
+    part = picture.crop(where)
     area = part.width * part.height
-    counted = part.getcolors(area) or []
+    counted: list[tuple[int, Any]] = part.getcolors(area) or []
     most = max(count for count, _ in counted)
-    return [colour for count, colour in counted if count >= min(most, _SHARE * area)]  # type: ignore[misc]
+    return [colour for count, colour in counted if count >= min(most, _SHARE * area)]
 
 
 def over(ink: tuple[int, int, int, int], ground: Rgb) -> Rgb:
     """The colour that ink takes on this ground: it may be clear in part."""
     share = ink[3] / 255
     red, green, blue = (
-        round(share * top + (1 - share) * under)
-        for top, under in zip(ink[:3], ground, strict=True)
+        round(share * top + (1 - share) * under) for top, under in zip(ink[:3], ground, strict=True)
     )
     return red, green, blue
 

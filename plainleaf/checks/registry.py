@@ -54,7 +54,8 @@ class Printed:
 @dataclass(frozen=True)
 class Finding:
     """What a rule has against a place. With `key` the caret stands under the place's key; with
-    `mark` it stands under these words, where they are found in the value."""
+    `mark` it stands under these words, where they are found in the value. `document` is the file,
+    where it is another than the handout's."""
 
     message: str
     loc: Loc = ()
@@ -62,26 +63,31 @@ class Finding:
     key: bool = False
     mark: str = ""
     level: Level | None = None
+    document: Document | None = None
 
 
 @dataclass(frozen=True)
 class Rule(Generic[T]):
-    """A rule by name; `doc` is its manual page, `stage` says what it needs to see."""
+    """A rule by name; `doc` is its manual page, `stage` says what it needs to see. Only what is
+    `waivable` can be waived in a handout, with a reason and a role."""
 
     name: str
     level: Level
     stage: Stage
     run: Callable[[T], Iterable[Finding]]
     doc: str
+    waivable: bool = False
 
 
 def rule(
-    *, level: Level = Level.ERROR, stage: Stage = "content"
+    *, level: Level = Level.ERROR, stage: Stage = "content", waivable: bool | None = None
 ) -> Callable[[Callable[[T], Iterable[Finding]]], Rule[T]]:
-    """Make a function a rule. Its name is the function's, with hyphens."""
+    """Make a function a rule. Its name is the function's, with hyphens. Errors cannot be waived
+    unless it is said that they can; what is less can be, unless it is said that it cannot."""
+    waived = level is not Level.ERROR if waivable is None else waivable
 
     def made(run: Callable[[T], Iterable[Finding]]) -> Rule[T]:
         name = run.__name__.replace("_", "-")
-        return Rule(name, level, stage, run, inspect.cleandoc(run.__doc__ or ""))
+        return Rule(name, level, stage, run, inspect.cleandoc(run.__doc__ or ""), waived)
 
     return made

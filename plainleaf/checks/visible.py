@@ -79,7 +79,8 @@ def red_flags_first_page(printed: Printed) -> Iterator[Finding]:
         yield Finding("the PDF has no page")
         return
     expected = [
-        (list(first.tagged.holding(text)), what, loc, text) for what, loc, text in _expected(printed)
+        (list(first.tagged.holding(text)), what, loc, text)
+        for what, loc, text in _expected(printed)
     ]
     everywhere = {run for places, *_ in expected for runs in places for run in runs}
     hidden = without(first.page, everywhere, _SCALE)
@@ -93,9 +94,7 @@ def red_flags_first_page(printed: Printed) -> Iterator[Finding]:
 
 def _seen(sheet: Sheet, found: Image, runs: list[Run]) -> bool:
     """Whether each of the runs left ink where it stands."""
-    return all(
-        not run.nested and inked(found, sheet.page, run, _SCALE, _TEXT_SHARE) for run in runs
-    )
+    return all(not run.nested and inked(found, sheet, run, _SCALE, _TEXT_SHARE) for run in runs)
 
 
 def _expected(printed: Printed) -> Iterator[tuple[str, Loc, str]]:

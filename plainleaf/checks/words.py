@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -23,6 +23,7 @@ from plainleaf.content.sections import Effect, FactBox, Moment, Question
 EMERGENCY = "emergency"  # {emergency} is the country's number, and no fact
 NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*|[²³¹¼-¾⁰-₉⅐-⅞]")
 
+_PLACEHOLDER = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)?)\}")
 _PROSE = get_args(Line)[1]
 
 
@@ -36,12 +37,17 @@ class Said:
     @property
     def names(self) -> tuple[str, ...]:
         """What its placeholders name."""
-        return prose.placeholders(self.text)
+        return _read(self.text)[1]
+
+    @property
+    def marked(self) -> str:
+        """The words alone, placeholders as they are written."""
+        return _read(self.text)[0]
 
     @property
     def bare(self) -> str:
         """The words alone, nothing put in for the placeholders."""
-        return prose.plain(self.text, lambda name: "", inline=True)
+        return _read(self.text)[2]
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,27 @@ class Drawn:
     field: str
     loc: Loc
     mark: str = ""
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> tuple[str, tuple[str, ...], str]:
+    """Marked words, placeholders and bare words; every rule asks for them, so they are kept."""
+    marked = prose.plain(text, lambda name: f"{{{name}}}", inline=True)
+    names = prose.placeholders(text) if "{" in text else ()
+    return marked, names, prose.plain(text, lambda name: "", inline=True) if names else marked
+
+
+def filled(text: str, facts: dict[str, Fact]) -> str:
+    """The marked text with its facts put in, as it is printed."""
+
+    def phrase(match: re.Match[str]) -> str:
+        fact, _, field = match[1].partition(".")
+        try:
+            return facts[fact].phrase(field) if fact in facts else match[0]
+        except KeyError:
+            return match[0]
+
+    return _PLACEHOLDER.sub(phrase, text)
 
 
 def blocks(handout: Handout) -> Iterator[tuple[Loc, BaseModel]]:
@@ -87,6 +114,12 @@ def drawn(handout: Handout) -> Iterator[Drawn]:
             yield Drawn(block.when, "", (*loc, "when"))
         elif isinstance(block, Effect):
             yield Drawn(block.fact, "", (*loc, "fact"))
+        elif isinstance(block, FactBox):
+            for field in ("benefits", "harms"):
+                for place, fact in enumerate(getattr(block, field)):
+                    yield Drawn(fact, "", (*loc, field, place))
+        elif isinstance(block, Moment):
+            yield Drawn(block.when, "", (*loc, "when"))
 
 
 def statements(handout: Handout) -> Iterator[tuple[Loc, BaseModel, Proof]]:

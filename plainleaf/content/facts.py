@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from plainleaf.content.base import Base, Digits, Id, Number, Plain, Proof, Whole, pattern
+from plainleaf.content.base import Base, Digits, Id, Number, Plain, Proof, Whole, YesNo, pattern
 
 Unit = Literal[
     "count",
@@ -45,7 +45,8 @@ FIELDS = ("value", "versus", "difference", "people", "dose", "low", "high", "num
 
 
 class Source(Base):
-    """Where a fact was read, and how. Parts in `recalled` were not seen and are not printed."""
+    """Where a fact was read, and how. Parts in `recalled` were not seen and are not printed;
+    `bands` says that it counts side effects as very common, common, and so on."""
 
     authors: Plain | None = None
     title: Plain | None = None
@@ -59,6 +60,7 @@ class Source(Base):
     read: Literal["primary", "secondary", "recalled"]
     extent: Plain
     recalled: tuple[Literal["authors", "title", "where", "year"], ...] = ()
+    bands: YesNo = False
     note: Plain | None = None
 
     @property

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from plainleaf.content import prose
@@ -22,6 +20,7 @@ from plainleaf.content.model import Handout, MarketInfo, Markets, for_market
 from plainleaf.page import figures
 from plainleaf.page.plans import ExamplePlan, example_plan
 from plainleaf.page.statements import statements
+from plainleaf.page.templates import environment
 
 Paper = Literal["a4", "letter"]
 Form = Literal["pdf", "html"]
@@ -93,7 +92,7 @@ def compose(
     settled = for_market(handout, setting.market)
     info: MarketInfo = getattr(markets, setting.market)
     words = Words(settled.facts, info)
-    template = _environment(styles).get_template(f"{setting.edition}.html.jinja")
+    template = environment(styles).get_template(f"{setting.edition}.html.jinja")
     return template.render(
         h=settled,
         market=info,
@@ -180,25 +179,3 @@ def cached_icon(styles: Path) -> Callable[[str, str], Markup]:
         return Markup("data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode())
 
     return icon
-
-
-def css_string(text: str) -> Markup:
-    """A CSS string literal that says exactly this text, line breaks included."""
-    escaped = "".join(
-        char if char.isalnum() or char in " .,:;-–—()/" else f"\\{ord(char):06x}" for char in text
-    )
-    return Markup(f'"{escaped}"')
-
-
-@cache
-def _environment(styles: Path) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(styles),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["css_string"] = css_string
-    return environment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import threading
@@ -80,7 +81,7 @@ def typeset(
     press = _press(fonts.resolve())
     fetcher = Fetcher(folders)
     stamp = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-    with press.lock, _telling(fetcher, source) as told:
+    with press.lock, _uncollected(), _telling(fetcher, source) as told:
         document = _lay_out(press, html, css, draft, fetcher, told)
         metadata = document.metadata
         if not metadata.title or not metadata.lang:
@@ -109,6 +110,18 @@ def typeset(
             words=words,
             relationships={attachment.name: attachment.relationship for attachment in attachments},
         )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: a page makes many objects and drops few."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @cache
