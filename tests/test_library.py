@@ -20,7 +20,9 @@ def test_the_bundled_ones_are_there() -> None:
     found = Library((bundled(),))
     assert found.styles == ROOT / "styles"
     assert found.fonts == ROOT / "styles" / "fonts"
-    assert found.names() == sorted(path.parent.name for path in ROOT.glob("handouts/*/*.yaml"))
+    assert found.names() == sorted(
+        path.parent.name for path in ROOT.glob("handouts/*/handout.yaml")
+    )
 
 
 @pytest.mark.parametrize("name", ["good", "handouts/good", "handouts/good/handout.yaml"])

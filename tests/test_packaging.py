@@ -64,8 +64,9 @@ def test_the_wheel_has_everything(wheel: Path) -> None:
         for file in (ROOT / top).rglob("*"):
             if file.is_file():
                 assert f"plainleaf/bundled/{file.relative_to(ROOT)}" in names
-    for file in (ROOT / "plainleaf").rglob("*.py"):
-        assert str(file.relative_to(ROOT)) in names
+    for file in (ROOT / "plainleaf").rglob("*"):
+        if file.is_file() and file.suffix != ".pyc":
+            assert str(file.relative_to(ROOT)) in names
     licences = f"plainleaf-{VERSION}.dist-info/licenses"
     for name in (
         "LICENSE",

@@ -11,17 +11,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from plainleaf.checks import (
+    balance,
+    checklist,
     claims,
+    comparisons,
+    dosetext,
     facts,
+    grade,
     layout,
     measure,
+    message,
     numbers,
+    plain,
     printed,
     references,
     review,
     sources,
+    stopping,
     tags,
     visible,
+    waivers,
     whole,
 )
 from plainleaf.checks.registry import Finding, Printed, Rule, Subject, T
@@ -37,7 +46,16 @@ _CONTENT: tuple[Rule[Subject], ...] = (
     *claims.RULES,
     *references.RULES,
     *whole.RULES,
+    *message.RULES,
+    *comparisons.RULES,
+    *balance.RULES,
+    *dosetext.RULES,
+    *stopping.RULES,
+    *grade.RULES,
+    *plain.RULES,
     *review.RULES,
+    *checklist.RULES,
+    *waivers.RULES,
 )
 _PRINTED: tuple[Rule[Printed], ...] = (
     *printed.RULES,
@@ -55,26 +73,27 @@ def rules() -> tuple[Rule[Any], ...]:
 
 def check_content(subject: Subject) -> list[Problem]:
     """Everything the rules have against a handout's words and facts, by line."""
-    return _found(_CONTENT, subject, subject.document)
+    return _found(_CONTENT, subject)
 
 
 def check_printed(copy: Printed) -> list[Problem]:
     """Everything the rules have against one finished copy, by line of its handout."""
-    return _found(_PRINTED, copy, copy.document)
+    return _found(_PRINTED, copy)
 
 
-def _found(rules: Sequence[Rule[T]], subject: T, document: Document) -> list[Problem]:
-    problems = [
-        document.problem(
-            finding.message,
-            _place(document, finding),
-            hint=finding.hint,
-            rule=rule.name,
-            level=finding.level or rule.level,
-        )
-        for rule in rules
-        for finding in rule.run(subject)
-    ]
+def _found(rules: Sequence[Rule[T]], subject: T) -> list[Problem]:
+    problems: list[Problem] = []
+    for rule in rules:
+        for finding in rule.run(subject):
+            document = finding.document or subject.document
+            problem = document.problem(
+                finding.message,
+                _place(document, finding),
+                hint=finding.hint,
+                rule=rule.name,
+                level=finding.level or rule.level,
+            )
+            problems.append(waivers.applied(problem, rule, subject.handout.waivers))
     problems.sort(key=lambda problem: (problem.line, problem.column))  # rules keep their order
     return list(dict.fromkeys(problems))
 

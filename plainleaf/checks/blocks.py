@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
+
+from plainleaf.checks.pdf import squeezed
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
@@ -27,6 +29,11 @@ class Block:
     row: int = 0
     sources: bool = False
     heading: str = ""
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """The pieces as they are compared, the empty ones left out."""
+        return tuple(piece for piece in map(squeezed, self.pieces) if piece)
 
     @property
     def text(self) -> str:

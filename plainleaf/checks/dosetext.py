@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from plainleaf.checks.plain import lists
 from plainleaf.checks.registry import Finding, Loc, Rule, Subject, rule
-from plainleaf.checks.words import Said, filled, per_market, texts
+from plainleaf.checks.words import Said, filled, per_market
 from plainleaf.content.base import Market
 from plainleaf.content.model import Handout
 
 _UNIT = r"(?:mg|mL|ml|g|kg|L|micrograms?|mcg|ng|units?|mmol|hours?|days?|weeks?|minutes?|per cent)"
 _WRONG = (
     (r"(?<![\d.,])\.\d+", "has no zero before its point", "Write 0.5, not .5: the point is lost."),
-    (r"(?<![\d.,])\d+\.\d*0(?![\d.]*\d)", "ends in a zero", "Write 5, not 5.0: it is read as 50."),
+    (
+        rf"(?<![\d.,])\d+\.(?:0+(?![\d.]*\d)|\d*0(?=\s?{_UNIT}\b))",
+        "ends in a zero",
+        "Write 5, not 5.0: it is read as 50.",
+    ),
     (rf"\d(?:{_UNIT})\b", "has no space before its unit", "Write 5 mg, not 5mg."),
+    (r"[<>≤≥@]\s?\d|\d\s?@", "can be read as a figure", "Write more than, less than, at."),
+    (r"\d\s?[Uu]\b", "can be read as a zero", "Write units."),
+    (r"[<>≤≥@]\s?\d|\d\s?@", "can be read as a figure", "Write more than, less than, at."),
+    (r"\d\s?[Uu]\b", "can be read as a zero", "Write units."),
     (r"\b(?:mg|mL)\.(?=\s+[a-z\d])", "has a full stop after its unit", "Write mg, not mg."),
 )
+_ADDRESS = re.compile(r"\S+@\S+\.\S+")
+_ADDRESS = re.compile(r"\S+@\S+\.\S+")
 _PER_VOLUME = "mg-in-5-ml"
 
 
@@ -35,43 +46,36 @@ def dose_text(subject: Subject) -> Iterator[Finding]:
     Bad: `.5 mg`, `5.0 mg`, `5mg`, `5 mg q.d.`, `10 µg`
     """
     known = lists(subject)
-    short = (
-        {form: plain for plain, forms in known.error_prone.items() for form in forms}
-        if known
-        else {}
-    )
+    prone = known.error_prone if known else {}
+    short = {form: plain for plain, forms in prone.items() for form in forms}
     listed = _listed(short)
-    for said in (*texts(subject.handout), *_told(subject.handout)):
-        shown = filled(said.marked, subject.handout.facts).replace("\u00a0", " ")
+    for loc, text in _printed(subject):
+        shown = text.replace("\u00a0", " ")
         for pattern, wrong, hint in _WRONG:
             if match := re.search(pattern, shown):
-                yield Finding(f'"{match[0]}" {wrong}', said.loc, hint, mark=match[0])
-        if listed and (match := listed.search(_without_addresses(shown))):
-            hint = f'Write "{short[match[0]]}".'
-            yield Finding(f'"{match[0]}" has been misread', said.loc, hint, mark=match[0])
+                yield Finding(f'"{match[0]}" {wrong}', loc, hint, mark=match[0])
+        if listed and (match := listed.search(_ADDRESS.sub("", shown))):
+            said = f'"{match[0].strip()}" has been misread'
+            yield Finding(said, loc, f'Write "{short[match[0]]}".', mark=match[0])
 
 
-def _told(handout: Handout) -> Iterator[Said]:
-    """What is told about a fact, and printed beside its picture."""
-    for id, fact in handout.facts.items():
-        for field in ("what", "who", "time", "versus_what"):
+def _printed(subject: Subject) -> Iterator[tuple[Loc, str]]:
+    """Every text with its facts put in, and what is told about a fact beside its picture."""
+    for said in subject.texts:
+        yield said.loc, filled(said.marked, subject.handout.facts)
+    for id, fact in subject.handout.facts.items():
+        for field in ("what", "who", "time", "arm", "versus_what"):
             if text := getattr(fact, field):
-                yield Said(re.sub(r"([\\*_\[\]{}])", r"\\\1", text), ("facts", id, field))
+                yield ("facts", id, field), text
 
 
 def _listed(short: dict[str, str]) -> re.Pattern[str] | None:
     if not short:
         return None
-    longest = sorted(short, key=len, reverse=True)
-    parts = [
-        re.escape(form) if not form[0].isalpha() else rf"(?<![^\W\d])(?<!\.){re.escape(form)}(?!\w)"
-        for form in longest
-    ]
-    return re.compile("|".join(parts))
-
-
-def _without_addresses(text: str) -> str:
-    return re.sub(r"\S+@\S+\.\S+", "", text)
+    signs = "|".join(re.escape(form) for form in short if not form[0].isalpha())
+    longest = sorted((form for form in short if form[0].isalpha()), key=len, reverse=True)
+    letters = "|".join(map(re.escape, longest))
+    return re.compile(rf"{signs}|(?<![^\W\d])(?<!\.)(?:{letters})(?!\w)")
 
 
 @rule()
@@ -87,7 +91,7 @@ def liquid_dose(subject: Subject) -> Iterator[Finding]:
     Bad: `Take one spoon.`, or `Take {volume} mL.`
     """
     handout = subject.handout
-    for said in texts(handout):
+    for said in subject.texts:
         shown = filled(said.marked, handout.facts)
         if re.search(r"\d\s*mL\b", shown) and not re.search(r"\bmg\b", shown):
             yield Finding("this says mL without mg", said.loc, "Give the dose in mg and in mL.")
@@ -103,12 +107,12 @@ def liquid_dose(subject: Subject) -> Iterator[Finding]:
             yield from _bottle(handout, market, [form.strength * 5 for form in liquids.values()])
 
 
-def _bottle(handout: Handout, market: Market, strengths: list[object]) -> Iterator[Finding]:
+def _bottle(handout: Handout, market: Market, strengths: list[Decimal]) -> Iterator[Finding]:
     assert handout.tapering is not None
     hint = "Name each bottle's strength as a fact in mg-in-5-ml, and say: in mg and in mL."
     if handout.tapering.liquid is None:
-        said = f"a liquid is sold there, and nothing tells how to take it: {market}"
-        yield Finding(said, ("tapering",), 'Add "liquid:" with its strengths.', key=True)
+        lacks = f"a liquid is sold there, and nothing tells how to take it: {market}"
+        yield Finding(lacks, ("tapering",), 'Add "liquid:" with its strengths.', key=True)
         return
     place: Loc = ("tapering", "liquid", "text")
     for loc, text in per_market(handout.tapering.liquid.text, place):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plainleaf.checks.registry import Finding, Rule, Subject, rule
-from plainleaf.checks.words import EMERGENCY, blocks, drawn, statements, texts
+from plainleaf.checks.words import EMERGENCY, blocks, statements
 from plainleaf.content import prose
 from plainleaf.content.facts import FIELDS, Fact
 from plainleaf.content.load import nearest
@@ -30,7 +30,7 @@ def fact_unknown(subject: Subject) -> Iterator[Finding]:
     if EMERGENCY in facts:
         said = f"{{{EMERGENCY}}} is the country's emergency number, so no fact can have this name"
         yield Finding(said, ("facts", EMERGENCY), "Give the fact another id.", key=True)
-    for use in drawn(subject.handout):
+    for use in subject.drawn:
         if not use.mark:
             continue
         if use.fact not in facts:
@@ -67,7 +67,7 @@ def fact_unprintable(subject: Subject) -> Iterator[Finding]:
     Bad: `level: M-high` for a fact that a sentence names
     """
     facts = subject.handout.facts
-    for use in drawn(subject.handout):
+    for use in subject.drawn:
         if use.fact in facts and not facts[use.fact].level.printable:
             said = f'the fact "{use.fact}" has level {facts[use.fact].level} and would be printed'
             yield Finding(said, use.loc, _MEMORY, mark=use.mark)
@@ -87,7 +87,7 @@ def fact_unused(subject: Subject) -> Iterator[Finding]:
     Good: `falls-age: {…}` and a sentence with `{falls-age}`
     Bad: `falls-age: {…}` and no such sentence
     """
-    used = {use.fact for use in drawn(subject.handout)}
+    used = {use.fact for use in subject.drawn}
     for id in subject.handout.facts:
         if id not in used and id != EMERGENCY:
             hint = "Name it in a text as {" + id + "}, or take it out."
@@ -108,7 +108,7 @@ def braces(subject: Subject) -> Iterator[Finding]:
     Bad: `{Raad_people}`, `{{raad-people}}`, `{raad-people`
     """
     hint = "A placeholder is {fact-id} or {fact-id.field}; write \\{ and \\} for braces to print."
-    for said in texts(subject.handout):
+    for said in subject.texts:
         escaped = re.sub(r"\\[{}]", "", said.text)
         bare = prose.plain(escaped, lambda name: "", inline=True)
         if stray := re.search(r"\{[^{}]*\}?|\}", bare):

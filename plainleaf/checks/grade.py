@@ -13,6 +13,7 @@ from plainleaf.problems import Level
 ADVISED, MOST = 6, 8
 SAMPLE: dict[Formula, tuple[int, int]] = {"flesch-kincaid": (1, 30), "smog": (10, 30)}
 HARDEST, SHOWN = 3, 60
+WEIGHT = 5  # a long word is as hard as so many more
 
 _NAMES: dict[Formula, str] = {"flesch-kincaid": "Flesch–Kincaid", "smog": "SMOG"}
 _HEADS = {"title", "name", "label", "gloss", "examples"}  # names and headings, no sentences
@@ -41,7 +42,7 @@ def reading_grade(subject: Subject) -> Iterator[Finding]:
             continue
         shown = ", ".join(f"{_NAMES[formula]} {grade:.1f}" for formula, grade in grades.items())
         yield Finding(
-            f"this section needs {worst:.0f} years of school, and {ADVISED} are enough: {shown}",
+            f"this section needs {worst:.1f} years of school, and {ADVISED} are enough: {shown}",
             (section,),
             f"The hardest: {_hardest(reader, subject, sentences)}",
             key=True,
@@ -82,10 +83,9 @@ def _grades(reader: Reader, known: Language, texts: list[str]) -> dict[Formula, 
 def _hardest(reader: Reader, subject: Subject, sentences: list[Sentence]) -> str:
     """The hardest sentences, each with its line."""
 
-    def hard(sentence: Sentence) -> float:
+    def hard(sentence: Sentence) -> int:
         measured = reader.words(sentence.text)
-        long = sum(reader.syllables(word) > 2 for word in measured)
-        return reader.grade("flesch-kincaid", [sentence.text]) if long or len(measured) > 8 else 0
+        return len(measured) + WEIGHT * sum(reader.syllables(word) > 2 for word in measured)
 
     worst = sorted(sentences, key=hard, reverse=True)[:HARDEST]
     return "; ".join(
@@ -94,6 +94,7 @@ def _hardest(reader: Reader, subject: Subject, sentences: list[Sentence]) -> str
 
 
 def _cut(text: str) -> str:
+    text = " ".join(text.split())
     if len(text) <= SHOWN:
         return text
     return text[:SHOWN].rsplit(None, 1)[0] + " …"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -84,7 +84,7 @@ def _read(path: str, data: bytes) -> Language:
 
 def _joined(first: Language, then: Language) -> Language:
     """Both together; where both have the same word, the first one's is kept."""
-    values = {}
+    values: dict[str, Any] = {}
     for name in Language.model_fields:
         one, other = getattr(first, name), getattr(then, name)
         if isinstance(one, dict):

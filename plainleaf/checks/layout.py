@@ -12,7 +12,7 @@ from plainleaf.problems import Level
 EDGE = 5  # mm that printers leave white
 
 _MM = 72 / 25.4
-_OVER = 0.25  # of the smaller text's height and of its size across: less is a letter's tail
+_OVER = 1 / 3  # of the smaller text's height, and of its size across: less is a letter's tail
 _RULE = 4 * _MM  # the line over a page's foot stands no higher above it
 _WHITE = 250  # of 255: paler than any printer shows
 _SIDES = ("left", "bottom", "right", "top")
@@ -22,8 +22,8 @@ _SIDES = ("left", "bottom", "right", "top")
 def heading_alone(printed: Printed) -> Iterator[Finding]:
     """No heading is the last text of a page, nor the head of a table without a row.
 
-    Who turns the page has lost what it was about. Source: design.md, "no heading is left alone at
-    the foot".
+    Who turns the page has lost what it was about. Source: issue 3, "no heading alone at a page's
+    foot".
 
     Good: `break-after: avoid` on headings
     Bad: a heading in a box of its own, followed by a box that may not break
@@ -87,14 +87,15 @@ def outside_page(printed: Printed) -> Iterator[Finding]:
     """
     for sheet in sheets(printed.pdf):
         hint = f"Keep {EDGE} mm free in the style: most printers leave them white."
-        x, y = sheet.corner
+        (x, y), told = sheet.corner, set[str]()
         for run in sheet.drawn.runs:
             if _behind(run) or not run.ink:
                 continue
             left, bottom, right, top = run.box
             free = (left - x, bottom - y, sheet.width - right + x, sheet.height - top + y)
-            if min(free) < EDGE * _MM - 0.1:
-                side, room = _SIDES[free.index(min(free))], min(free) / _MM
+            side, room = _SIDES[free.index(min(free))], min(free) / _MM
+            if room < EDGE - 0.1 and side not in told:
+                told.add(side)
                 where = f"{room:.1f} mm from" if room > 0 else "over"
                 where = f"page {sheet.number + 1} is {where} the {side} edge"
                 said = f'text on {where}: "{run.said.strip()}"'

@@ -11,6 +11,7 @@ from plainleaf.checks.pdf import Run, sheets
 from plainleaf.checks.pictures import behind, contrast, grey, over
 from plainleaf.checks.placed import Placed, placed, short
 from plainleaf.checks.registry import Finding, Printed, Rule, rule
+from plainleaf.checks.tree import Tag
 from plainleaf.problems import Level
 
 
@@ -39,16 +40,19 @@ def type_size(printed: Printed) -> Iterator[Finding]:
 
     Measured on the page, with every scale between. What has more than 100 characters is read on,
     whatever a style calls it; the foot of the page may have 9.5 pt and the list of sources 9 pt.
-    Large print has half as much again. Source: design.md, "Body 12 pt or more (large print 18)".
+    Large print has half as much again. Source: design.md, "Text is 12 pt. Captions, citations and
+    heads of tables are 10.5 pt, the footer 9.5 pt, the list of sources 9 pt".
 
     Good: `font-size: 1rem`
     Bad: a paragraph of 11 pt, or a table that is scaled down to fit
     """
     sizes = SIZES.get(printed.setting.edition, Sizes())
     least: dict[Run, tuple[str, float]] = {}
+    pages, lists = sheets(printed.pdf), set[Tag]()
     for each in placed(printed.pdf, printed.html):
         if each.block.sources:
-            least |= dict.fromkeys(each.runs, ("the list of sources", sizes.sources))
+            found = (pages[run.page].tags[run.mark].within("L") for run in each.runs)
+            lists.update(filter(None, found))
         elif (
             len(each.block.text) > LABEL
             and each.runs
@@ -57,8 +61,10 @@ def type_size(printed: Printed) -> Iterator[Finding]:
             told = [run for run in each.runs if abs(run.size - size) < _EXACT]
             least |= dict.fromkeys(told, ("what is read on", sizes.body))
     told_of: set[tuple[int, str, float]] = set()
-    for sheet in sheets(printed.pdf):
+    for sheet in pages:
         least |= dict.fromkeys(sheet.furniture, ("the foot of a page", sizes.foot))
+        in_list = (run for run in sheet.tagged.runs if sheet.tags[run.mark].within("L") in lists)
+        least |= dict.fromkeys(in_list, ("the list of sources", sizes.sources))
         for run in sheet.drawn.runs:
             what, size = least.get(run, ("a label", sizes.label))
             key = (run.page, what, round(run.size, 1))
@@ -84,8 +90,8 @@ def line_length(printed: Printed) -> Iterator[Finding]:
     """Lines of running text have at most 75 characters, better 70.
 
     At the end of a longer line the eye loses the beginning of the next. Counted as printed, over
-    each text of three lines or more, its last line left out. Source: design.md, "60–70 characters a
-    line".
+    each text of three lines or more, its last line left out. Source: issue 3, "line length", "measured in
+    the PDF and not in the CSS".
 
     Good: a column of 132 mm at 12 pt
     Bad: text over the whole width of the page
@@ -111,8 +117,8 @@ def contrast_low(printed: Printed) -> Iterator[Finding]:
 
     The ink of the text is compared with the page as drawn without the text, in colour and in the
     grey of a black-and-white printer; the word DRAFT is left out. Large is 18 pt, or bold 14 pt.
-    Source: design.md, "Contrast 4.5 : 1 or more, and everything still reads on a black-and-white
-    laser printer"; the formula is WCAG's.
+    Source: design.md, "Contrast is 4.5 : 1 or more", and issue 3, "contrast of each text against
+    what is behind it, in colour and in grey"; the formula is WCAG's.
 
     Good: `color: #4f5b63` on white
     Bad: grey on a grey tint; red on a green that prints as the same grey

@@ -9,7 +9,7 @@ from plainleaf.checks.language import Language, one_of
 from plainleaf.checks.plain import lists
 from plainleaf.checks.reading import sentences
 from plainleaf.checks.registry import Finding, Loc, Rule, Subject, rule
-from plainleaf.checks.words import Said, filled, per_market, texts
+from plainleaf.checks.words import Said, filled, per_market
 from plainleaf.problems import Level
 
 LINE = 65  # characters
@@ -82,7 +82,7 @@ def numbered_steps(subject: Subject) -> Iterator[Finding]:
     if not known or not known.actions or not known.sequence:
         return
     order = one_of(known.sequence)
-    for said in texts(subject.handout):
+    for said in subject.texts:
         found = [each for each in sentences(said.marked, known) if _acts(each, known)]
         if len(found) >= STEPS and any(order.search(each) for each in found[1:]):
             message = f"{len(found)} steps stand in one text"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from plainleaf.checks.registry import Finding, Loc, Rule, Subject, rule
-from plainleaf.checks.words import numbers, per_market, texts
+from plainleaf.checks.words import numbers, per_market
 from plainleaf.content import prose
 from plainleaf.content.model import Handout
 from plainleaf.content.tapering import Form
@@ -27,7 +27,7 @@ def number_in_text(subject: Subject) -> Iterator[Finding]:
     """
     names = subject.handout.medicine.words if subject.handout.medicine else ()
     allowed = [name for name in names if numbers(name)]
-    for said in texts(subject.handout):
+    for said in subject.texts:
         if said.loc[0] == "forms":
             continue
         bare = said.bare

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plainleaf.checks.blocks import Block, text_blocks
-from plainleaf.checks.pdf import Run, Words, sheets, squeezed
+from plainleaf.checks.pdf import Run, Words, sheets
 
 _GAP = 24  # characters that a style sheet may put between two pieces of a block: "(page 12)"
 
@@ -69,7 +69,7 @@ def short(block: Block) -> str:
 
 def _after(block: Block, text: str, at: int) -> tuple[int, int] | None:
     """Where the block begins and ends in the text, if it stands there after this place."""
-    pieces = [piece for piece in map(squeezed, block.pieces) if piece]
+    pieces = block.letters
     start = at - 1
     while (start := text.find(pieces[0], start + 1)) >= 0:
         end = start + len(pieces[0])

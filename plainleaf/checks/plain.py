@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from plainleaf.checks.language import Language, language, one_of
 from plainleaf.checks.reading import sentences, words
 from plainleaf.checks.registry import Finding, Loc, Rule, Subject, rule
-from plainleaf.checks.words import filled, texts
+from plainleaf.checks.words import filled
 from plainleaf.problems import Level
 
 LONG, TOO_LONG = 20, 25
@@ -35,7 +35,7 @@ class Sentence:
 
 def spoken(subject: Subject, known: Language) -> Iterator[Sentence]:
     """Every sentence that is printed, names of tablets and the like apart."""
-    for said in texts(subject.handout):
+    for said in subject.texts:
         if said.loc[0] == "forms":
             continue
         for raw in sentences(said.marked, known):
@@ -135,9 +135,7 @@ def jargon(subject: Subject) -> Iterator[Finding]:
     listed = one_of(tuple(known.jargon))
     medicine = subject.handout.medicine
     names = {word.lower() for word in (medicine.name, *medicine.words)} if medicine else set()
-    uses = [
-        (said, match) for said in texts(subject.handout) for match in listed.finditer(said.marked)
-    ]
+    uses = [(said, match) for said in subject.texts for match in listed.finditer(said.marked)]
     explained = {match[0].lower() for said, match in uses if _explained(said.marked, match)}
     for said, match in uses:
         word = match[0].lower()

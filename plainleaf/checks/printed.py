@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from plainleaf.checks.blocks import HEADINGS, Block, text_blocks
-from plainleaf.checks.pdf import sheets, squeezed
+from plainleaf.checks.pdf import sheets
 from plainleaf.checks.placed import found, placed, short
 from plainleaf.checks.registry import Finding, Printed, Rule, rule
 from plainleaf.checks.tree import plain, tree
@@ -148,7 +148,7 @@ def row_split(printed: Printed) -> Iterator[Finding]:
     pages = enumerate(sheets(printed.pdf), start=1)
     rows = [(number, row) for number, sheet in pages for row in sheet.rows]
     for block in _rows(text_blocks(printed.html)):
-        begun = [at for at, row in rows if row.startswith(squeezed("".join(block.pieces))[:8])]
+        begun = [at for at, row in rows if row.startswith("".join(block.letters)[:8])]
         if begun and not any(found(block, row) for _, row in rows):
             said = f"a table row is split over pages {begun[0]} and {begun[0] + 1}: {short(block)}"
             yield Finding(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from plainleaf.checks.registry import Finding, Loc, Rule, Subject, rule
-from plainleaf.checks.words import drawn, per_market, texts
+from plainleaf.checks.words import per_market
 from plainleaf.content.load import nearest
 from plainleaf.content.model import Handout
 
@@ -29,7 +29,7 @@ def reference_unknown(subject: Subject) -> Iterator[Finding]:
     Bad: `bars: [finimore-sleep]`, or `[Tips](#tipps)`
     """
     handout = subject.handout
-    for use in drawn(handout):
+    for use in subject.drawn:
         if not use.mark:
             yield from _known("fact", use.fact, handout.facts, use.loc)
     if handout.tapering:
@@ -43,7 +43,7 @@ def reference_unknown(subject: Subject) -> Iterator[Finding]:
             for place, id in enumerate(forms):
                 yield from _known("form", id, handout.forms, (*loc, place))
     places = anchors(handout)
-    for said in texts(handout):
+    for said in subject.texts:
         for link in _LINK.finditer(said.text):
             yield from _known("section", link[1], places, said.loc, f"#{link[1]}")
 

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
@@ -14,6 +15,7 @@ from plainleaf.content.yaml import Document
 from plainleaf.problems import Level
 
 if TYPE_CHECKING:
+    from plainleaf.checks.words import Drawn, Said
     from plainleaf.page.compose import Setting
 
 Loc = tuple[str | int, ...]
@@ -23,13 +25,29 @@ T = TypeVar("T", "Subject", "Printed")
 
 @dataclass(frozen=True)
 class Subject:
-    """A handout as it was written. `fingerprint` is of its content as it is now, where known."""
+    """A handout as it was written. `fingerprint` is of its content as it is now, where known.
+
+    What every rule asks for is walked once: the printed texts, and the uses of facts."""
 
     handout: Handout
     document: Document
     markets: Markets
     today: date
     fingerprint: str | None = None
+
+    @cached_property
+    def texts(self) -> tuple[Said, ...]:
+        """Every text that is printed."""
+        from plainleaf.checks.words import texts
+
+        return tuple(texts(self.handout))
+
+    @cached_property
+    def drawn(self) -> tuple[Drawn, ...]:
+        """Every use of a fact on the page."""
+        from plainleaf.checks.words import drawn
+
+        return tuple(drawn(self.handout))
 
 
 @dataclass(frozen=True)

@@ -82,19 +82,28 @@ def red_flags_first_page(printed: Printed) -> Iterator[Finding]:
         (list(first.tagged.holding(text)), what, loc, text)
         for what, loc, text in _expected(printed)
     ]
-    everywhere = {run for places, *_ in expected for runs in places for run in runs}
-    hidden = without(first.page, everywhere, _SCALE)
-    found = changed(drawn(first.page, _SCALE), hidden, _TEXT_INK)
+    shown = drawn(first.page, _SCALE)
+    every = [run for places, *_ in expected for runs in places for run in runs]
+    found = changed(shown, without(first.page, every, _SCALE), _TEXT_INK)
     for places, what, loc, text in expected:
         if not places:
             yield Finding(f'{what} is not on the first page: "{text}"', loc, _FIRST)
-        elif not any(_seen(first, found, runs) for runs in places):
+        elif not any(_seen(first, shown, found, runs, every) for runs in places):
             yield Finding(f'{what} cannot be seen on the first page: "{text}"', loc, _FIRST)
 
 
-def _seen(sheet: Sheet, found: Image, runs: list[Run]) -> bool:
-    """Whether each of the runs left ink where it stands."""
+def _seen(sheet: Sheet, shown: Image, found: Image, runs: list[Run], every: list[Run]) -> bool:
+    """Whether each of the runs left ink where it stands. `found` is the ink of all that is looked
+    for, drawn once; where another of these may have left it, the runs are looked at alone."""
+    if any(_touch(run, other) for other in every if other not in runs for run in runs):
+        found = changed(shown, without(sheet.page, runs, _SCALE), _TEXT_INK)
     return all(not run.nested and inked(found, sheet, run, _SCALE, _TEXT_SHARE) for run in runs)
+
+
+def _touch(first: Run, second: Run) -> bool:
+    left, bottom, right, top = first.box
+    x, y, across, up = second.box
+    return left < across and x < right and bottom < up and y < top
 
 
 def _expected(printed: Printed) -> Iterator[tuple[str, Loc, str]]:

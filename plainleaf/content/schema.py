@@ -17,4 +17,4 @@ def schema_text(kind: type[BaseModel] = Handout) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-FILES = {"handout.schema.json": Handout, "markets.schema.json": Markets}
+FILES: dict[str, type[BaseModel]] = {"handout.schema.json": Handout, "markets.schema.json": Markets}

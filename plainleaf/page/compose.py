@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from plainleaf.content import prose
 from plainleaf.content.base import Market, Proof
-from plainleaf.content.facts import Fact, long_date, number, quantity, short_unit
+from plainleaf.content.facts import Fact, Source, long_date, number, quantity, short_unit
 from plainleaf.content.model import Handout, MarketInfo, Markets, for_market
 from plainleaf.page import figures
 from plainleaf.page.plans import ExamplePlan, example_plan
@@ -101,7 +101,7 @@ def compose(
         citations=Citations(),
         example=_example(settled, setting.market),
         statements=statements(settled),
-        **_helpers(words, setting, styles),
+        **_helpers(words, settled.sources, setting, styles),
     )
 
 
@@ -114,7 +114,9 @@ def style_sheets(styles: Path, setting: Setting) -> list[Path]:
     return [*common, folder / f"paper-{setting.paper}.css"]
 
 
-def _helpers(words: Words, setting: Setting, styles: Path) -> dict[str, Any]:
+def _helpers(
+    words: Words, sources: dict[str, Source], setting: Setting, styles: Path
+) -> dict[str, Any]:
     def said(text: str, level: str = "") -> Markup:
         shown = prose.inline(text, words.fill)
         if level == Proof.DERIVED or words.derived(text):
@@ -137,6 +139,7 @@ def _helpers(words: Words, setting: Setting, styles: Path) -> dict[str, Any]:
 
     return {
         "said": said,
+        "source_columns": lambda order: source_columns(order, sources),
         "plain": plain,
         "run_in": run_in,
         "shown": shown,
@@ -155,6 +158,13 @@ def _helpers(words: Words, setting: Setting, styles: Path) -> dict[str, Any]:
         "two_arms": figures.two_arms,
         "tablets": figures.tablets,
     }
+
+
+def source_columns(order: list[str], sources: dict[str, Source]) -> list[list[str]]:
+    """The cited sources in two columns of about the same length."""
+    lines = [len(sources[id].citation) // 46 + 2 for id in order]
+    cut = min(range(len(order) + 1), key=lambda at: abs(sum(lines[:at]) * 2 - sum(lines)))
+    return [column for column in (order[:cut], order[cut:]) if column]
 
 
 def bar_scale(fact: Fact) -> Decimal:

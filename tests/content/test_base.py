@@ -58,7 +58,7 @@ def test_taken_as_written(kind: str, written: Any, value: Any) -> None:
     assert KINDS[kind].validate_python(written) == value
 
 
-WRONG = {
+WRONG: dict[str, list[Any]] = {
     "number": [
         "", "010", "22:22", "NO", "0.50", "5.0", "1_000", "1,162", "0,5", "1e3", ".5", "5.", "+5",
         " 5", "5 ", "½", "٥", "５", "0x10", ".inf", "nan", "--5", "1234567890123", 5, 0.5,

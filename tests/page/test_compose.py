@@ -14,8 +14,9 @@ import pytest
 from plainleaf.content.load import load_markets
 from plainleaf.content.model import Handout
 from plainleaf.content.yaml import parse
-from plainleaf.page.compose import Citations, Setting, compose, css_string, style_sheets
+from plainleaf.page.compose import Citations, Setting, compose, style_sheets
 from plainleaf.page.standing import Standing
+from plainleaf.page.templates import css_string
 from tests.hostile.given import spoilt
 
 from .conftest import ROOT
@@ -40,7 +41,7 @@ def page(*changes: tuple[str, str], styles: Path = STYLES, **setting: Any) -> st
         {"edition": "review"},
     ],
 )
-def test_every_page_hangs_together(setting: dict[str, str]) -> None:
+def test_every_page_hangs_together(setting: dict[str, Any]) -> None:
     html = page(**setting)
     assert html == page(**setting)
     assert html.startswith('<!DOCTYPE html>\n<html lang="en" dir="ltr">')
@@ -72,7 +73,8 @@ def test_what_is_written_is_escaped_wherever_it_stands() -> None:
             "    name: Slow pace",
         )
     ]
-    for setting in ({}, {"form": "html"}, {"edition": "review"}):
+    settings: tuple[dict[str, Any], ...] = ({}, {"form": "html"}, {"edition": "review"})
+    for setting in settings:
         html = page(*changes, **setting)
         assert "<b>&" not in html
         assert html.lower().count("&lt;b&gt;&amp;") >= 5

@@ -7,22 +7,25 @@ from collections.abc import Callable
 
 import pytest
 
+from plainleaf.content.base import Market
 from plainleaf.content.load import load_handout, load_markets
-from plainleaf.page.compose import Setting, compose
+from plainleaf.page.compose import Edition, Form, Paper, Setting, compose
 from plainleaf.page.standing import standing
 
 from .conftest import ROOT
 
 GOLDEN = ROOT / "tests" / "golden"
 NAMES = sorted(path.parent.name for path in ROOT.glob("handouts/*/handout.yaml"))
+KINDS: tuple[tuple[str, Form, Edition], ...] = (
+    ("pdf", "pdf", "standard"),
+    ("html", "html", "standard"),
+    ("review", "pdf", "review"),
+)
+PAPERS: tuple[tuple[Paper, Market], ...] = (("a4", "uk"), ("letter", "us"))
 SETTINGS = {
-    f"{paper}.{kind}": Setting("uk" if paper == "a4" else "us", paper, form, edition)
-    for paper in ("a4", "letter")
-    for kind, form, edition in (
-        ("pdf", "pdf", "standard"),
-        ("html", "html", "standard"),
-        ("review", "pdf", "review"),
-    )
+    f"{paper}.{kind}": Setting(market, paper, form, edition)
+    for paper, market in PAPERS
+    for kind, form, edition in KINDS
 }
 FILES = [f"{name}.{kind}.html" for name in NAMES for kind in SETTINGS]
 # Of one day, and of no content: a fingerprint would change with every style sheet.

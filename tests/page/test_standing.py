@@ -69,8 +69,8 @@ WORDS = {
     "a word": ("lead: Keep a time.", "lead: Keep your time."),
     "a number": ("value: 63", "value: 64"),
     "the level of a fact": (
-        "who: people on full doses, source: study, level: V}",
-        "who: people on full doses, source: study, level: V2}",
+        "time: one study, source: study, level: V}",
+        "time: one study, source: study, level: V2}",
     ),
     "a note on a pace": ("note: A convention.", "note: Our convention."),
     "a source": ("title: A study of sleep", "title: Another study of sleep"),
