@@ -68,7 +68,8 @@ class MachineError(PlainleafError):
 
 def plain(problem: Problem) -> str:
     """`path:line:column: level: message`, the source line with a caret, and the remedy."""
-    place = f"{problem.path}:{problem.line}:{problem.column}: " if problem.path else ""
+    path = _one_line(problem.path)
+    place = f"{path}:{problem.line}:{problem.column}: " if path else ""
     rule = f" [{problem.rule}]" if problem.rule else ""
     lines = [f"{place}{problem.level}: {_one_line(problem.message)}{rule}"]
     if problem.source.strip():

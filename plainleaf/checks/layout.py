@@ -9,7 +9,8 @@ from plainleaf.checks.pdf import Run, Sheet, sheets
 from plainleaf.checks.registry import Finding, Printed, Rule, rule
 from plainleaf.problems import Level
 
-EDGE = 5  # mm that printers leave white
+EDGE = 5  # mm that printers may leave white
+NEVER = 4  # mm that hardly any printer reaches
 
 _MM = 72 / 25.4
 _OVER = 1 / 3  # of the smaller text's height, and of its size across: less is a letter's tail
@@ -80,7 +81,8 @@ def outside_page(printed: Printed) -> Iterator[Finding]:
     """Nothing is outside the page, nor nearer than 5 mm to its edge, where printers print nothing.
 
     Text is measured by its box; anything else is looked for as ink on the drawn page. The word
-    DRAFT, which goes across, is left out. Source: issue 3, "nothing outside the page box".
+    DRAFT, which goes across, is left out. From 4 mm on it is a warning. Source: issue 3, "nothing
+    outside the page box".
 
     Good: margins of 14 mm
     Bad: `margin-left: -15mm`, or a band of colour up to the edge
@@ -99,7 +101,8 @@ def outside_page(printed: Printed) -> Iterator[Finding]:
                 where = f"{room:.1f} mm from" if room > 0 else "over"
                 where = f"page {sheet.number + 1} is {where} the {side} edge"
                 said = f'text on {where}: "{run.said.strip()}"'
-                yield Finding(said, hint=hint)
+                level = Level.WARNING if room >= NEVER else None
+                yield Finding(said, hint=hint, level=level)
         for side in _inked_edges(sheet):
             said = f"page {sheet.number + 1} has ink nearer than {EDGE} mm to the {side} edge"
             yield Finding(said, hint=hint)

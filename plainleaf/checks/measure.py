@@ -90,8 +90,8 @@ def line_length(printed: Printed) -> Iterator[Finding]:
     """Lines of running text have at most 75 characters, better 70.
 
     At the end of a longer line the eye loses the beginning of the next. Counted as printed, over
-    each text of three lines or more, its last line left out. Source: issue 3, "line length", "measured in
-    the PDF and not in the CSS".
+    each text of three lines or more, its last line left out. Source: issue 3, "line length",
+    "measured in the PDF and not in the CSS".
 
     Good: a column of 132 mm at 12 pt
     Bad: text over the whole width of the page

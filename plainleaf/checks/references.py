@@ -56,7 +56,8 @@ def anchors(handout: Handout) -> list[str]:
         if isinstance(getattr(handout, name), BaseModel) and name not in ("medicine", "review")
     ]
     if handout.evidence:
-        found += [f"evidence-{key}" for key in handout.evidence.questions]
+        questions = handout.evidence.questions.items()
+        found += [f"evidence-{key}" for key, question in questions if question.on_paper]
     if handout.tapering:
         found += [*_TAPERING, *(["liquid"] if handout.tapering.liquid else [])]
     return found

@@ -106,6 +106,8 @@ def rule(
 
     def made(run: Callable[[T], Iterable[Finding]]) -> Rule[T]:
         name = run.__name__.replace("_", "-")
-        return Rule(name, level, stage, run, inspect.cleandoc(run.__doc__ or ""), waived)
+        doc = inspect.cleandoc(run.__doc__ or "")
+        doc += f"\n\n{'Can' if waived else 'Cannot'} be waived."
+        return Rule(name, level, stage, run, doc, waived)
 
     return made

@@ -16,7 +16,7 @@ def taper_safety(subject: Subject) -> Iterator[Finding]:
 
     Who needs a special plan; signs that ask for a call, and signs of an emergency; and, on the
     first page, not to stop suddenly, in each country. The hold rule and the go-back rule are keys
-    of `tapering` that no handout can leave out. Cannot be waived; where a leaflet is not about a
+    of `tapering` that no handout can leave out. Where a leaflet is not about a
     medicine it is a warning. Source: issue 3, "hold and
     go-back rule, warning signs split by urgency, … do-not-stop-suddenly".
 
@@ -59,7 +59,7 @@ def taper_safety(subject: Subject) -> Iterator[Finding]:
 def telephone(subject: Subject) -> Iterator[Finding]:
     """Each country of the leaflet has an emergency number.
 
-    The first page prints it beside the red flags, over the clinic's own number. Cannot be waived.
+    The first page prints it beside the red flags, over the clinic's own number.
     Source: issue 3, "a telephone number".
 
     Good: `emergency: "999"` in handouts/markets.yaml

@@ -30,10 +30,10 @@ NOBODY |= {
 def waiver(subject: Subject) -> Iterator[Finding]:
     """A waiver names a rule that can be waived, gives a reason, and the role that answers for it.
 
-    `plainleaf check --list` says which rules can be waived. What keeps a patient safe cannot: dose
-    text, sources, unknown facts, tapering, the review. What is waived is still told, as advice,
-    with its reason. Source: issue 3, "a rule can be waived in the handout only with a reason and a
-    name of a real role, and waivers are printed by check".
+    `plainleaf check --list` says of each rule whether it can be waived. What keeps a patient safe
+    cannot: dose text, sources, unknown facts, tapering, the review. What is waived is still told,
+    as advice, with its reason. Source: issue 3, "a rule can be waived in the handout only with a
+    reason and a name of a real role, and waivers are printed by check".
 
     Good: `waivers: {passive-voice: {reason: The label's own words., role: clinic pharmacist}}`
     Bad: `waivers: {dose-text: {reason: n/a, role: me}}`

@@ -21,6 +21,7 @@ from plainleaf.page import figures
 from plainleaf.page.plans import ExamplePlan, example_plan
 from plainleaf.page.statements import statements
 from plainleaf.page.templates import environment
+from plainleaf.problems import ContentError, Problem
 
 Paper = Literal["a4", "letter"]
 Form = Literal["pdf", "html"]
@@ -185,6 +186,12 @@ def cached_icon(styles: Path) -> Callable[[str, str], Markup]:
     @cache
     def icon(name: str, colour: str) -> Markup:
         path = styles / "icons" / f"{name}.svg"
+        if not path.resolve().is_relative_to(styles.resolve()):
+            message, hint = (
+                "an icon lies outside the library",
+                "Put the file itself there, no link.",
+            )
+            raise ContentError(Problem(message, str(path), hint=hint))
         svg = re.sub(r"#0{3,6}\b", colour, path.read_text(encoding="utf-8"))
         return Markup("data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode())
 

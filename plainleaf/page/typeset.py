@@ -102,6 +102,7 @@ def typeset(
                 for attachment in sorted(attachments, key=lambda attachment: attachment.name)
             ],
         )
+        del document, metadata  # the largest thing in memory
         if told or fetcher.refusals:
             raise ContentError(())  # what was told is added on the way out
         return finish(

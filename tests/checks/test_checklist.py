@@ -10,6 +10,7 @@ import pytest
 from plainleaf.checks import check_content
 from plainleaf.checks.checklist import Checklist, questions
 from plainleaf.content import yaml
+from plainleaf.content.schema import schema_text
 from plainleaf.problems import Level, Problem
 from tests.checks.given import ROOT, TODAY, line_of
 from tests.checks.test_leaflet_rules import sample
@@ -39,6 +40,11 @@ def test_the_bundled_checklist_asks_everything_and_answers_nothing(tmp_path: Pat
     assert problem.message == f"{count} of {count} questions have no answer"
     assert problem.level is Level.ADVICE and problem.line == line_of(BUNDLED, "^  purpose:")
     assert problem.path == str(tmp_path / "checklist.yaml")
+
+
+def test_the_schema_of_a_checklist_is_current() -> None:
+    kept = (ROOT / "handouts/checklist.schema.json").read_text(encoding="utf-8")
+    assert kept == schema_text(Checklist)
 
 
 def test_no_checklist_is_told_too(tmp_path: Path) -> None:

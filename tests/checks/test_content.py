@@ -204,6 +204,7 @@ def test_a_small_handout_is_checked_like_a_large_one() -> None:
     assert sorted((each.rule, each.line) for each in found) == [
         ("fact-unknown", 10),
         ("fact-unknown", 12),
+        ("judgement", 1),
         ("number-in-text", 12),
         ("number-in-text", 12),
         ("review-unsigned", 1),

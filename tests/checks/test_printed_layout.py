@@ -93,3 +93,13 @@ def test_a_page_that_is_half_empty() -> None:
 def test_pages_that_are_full_enough() -> None:
     foot = "@page { @bottom-left { content: 'Foot'; font: 10pt Inter; border-top: 1px solid } }"
     assert told(FULL + "".join(pages(150, 10)), foot) == []
+
+
+@pytest.mark.parametrize(
+    ("left", "level"), [(15.6, Level.WARNING), (17, Level.ERROR), (14.5, None)]
+)
+def test_how_near_the_edge(left: float, level: Level | None) -> None:
+    style = f"@page {{ margin: 20mm }} body {{ margin: 0 }} #x {{ margin-left: -{left}mm }}"
+    assert [problem.level for problem in told("<p id=x>Words</p>", style)] == (
+        [level] if level else []
+    )

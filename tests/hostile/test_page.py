@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf import library
+from plainleaf import leaflet, library
 
 from .given import DAY, FILE, OLD, SMALL, Room, Said, spoilt
 
@@ -123,6 +123,13 @@ def test_a_letter_that_no_font_has_is_named(room: Room) -> None:
         assert f"{FILE}:1:1: error: {told}" in done.errors
 
 
+@pytest.fixture
+def unruled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No rule stands before the page: it must hold by itself."""
+    monkeypatch.setattr(leaflet, "check_content", lambda subject: [])
+
+
+@pytest.mark.usefixtures("unruled")
 def test_html_and_jinja_in_prose_are_printed_as_they_stand(room: Room) -> None:
     payload = r"<b>x</b> <script>x()</script> \{\{ h.id \}\} \{% raw %\} &lt; &amp;"
     room.write(
@@ -144,6 +151,7 @@ def test_html_and_jinja_in_prose_are_printed_as_they_stand(room: Room) -> None:
     assert room.old.read_bytes() == OLD
 
 
+@pytest.mark.usefixtures("unruled")
 def test_html_in_prose_is_no_html_in_the_html_form(room: Room) -> None:
     room.write(spoilt((MESSAGE, "message: <script>x()</script>"), (TITLE, "title: a</title><p>b")))
     done = room.run("render", "good", "--date", DAY, "--format", "html", "-o", "new")

@@ -24,7 +24,7 @@ DEBIAN = (
     "libjaxb-java",
     "libtxw2-java",
 )
-REMEDY = "apt-get install openjdk-17-jdk-headless"
+REMEDY = "apt-get install default-jdk-headless"
 HERE = Path(__file__).resolve().parent
 
 
