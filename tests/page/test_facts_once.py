@@ -28,6 +28,7 @@ def page(text: str) -> str:
 def numbers(html: str, number: str) -> int:
     """How often a number is printed or said in a picture's title."""
     html = html.partition('id="sources"')[0]
+    html = re.sub(r'<span class="cite">.*?</span>', " ", html, flags=re.DOTALL)
     words = re.sub(r"<style.*?</style>|<[^>]*>", " ", html, flags=re.DOTALL)
     return len(re.findall(rf"(?<![\d.:–/-]){re.escape(number)}(?![\d:–])", words))
 
