@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape
 from plainleaf.page.accessible import LinkWords, finish
 from plainleaf.page.fetch import Fetcher
 from plainleaf.page.fonts import use_bundled_fonts
+from plainleaf.page.lines import remembered_lines
 from plainleaf.page.structure import carry_attributes
 from plainleaf.problems import ContentError, MachineError, Problem
 
@@ -82,7 +83,8 @@ def typeset(
     fetcher = Fetcher(folders)
     stamp = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     with press.lock, _uncollected(), _telling(fetcher, source) as told:
-        document = _lay_out(press, html, css, draft, fetcher, told)
+        with remembered_lines():
+            document = _lay_out(press, html, css, draft, fetcher, told)
         metadata = document.metadata
         if not metadata.title or not metadata.lang:
             raise ContentError(Problem("the page has no title or no language"))
