@@ -39,10 +39,11 @@ def checked(name: str, library: Library, today: datetime.date, draft: bool = Fal
     """Read a handout and run every rule over its content. ContentError holds every error."""
     loaded, markets = library.handout(name), library.markets()
     subject = Subject(loaded.model, loaded.document, markets, today)
-    stop([*check_content(subject), *_icon_missing(loaded, library)])
-    print_now = fingerprint(loaded.model, markets, library.styles)
-    problems = check_content(replace(subject, fingerprint=print_now))
+    problems = [*check_content(subject), *_icon_missing(loaded, library)]
     stop(problems)
+    print_now = fingerprint(loaded.model, markets, library.styles)
+    if loaded.model.review.status == "approved":
+        problems = check_content(replace(subject, fingerprint=print_now))
     stands = standing(loaded.model, print_now, today)
     if draft and stands.approved:
         stands = replace(

@@ -81,16 +81,42 @@ def filled(text: str, facts: dict[str, Fact]) -> str:
     return _PLACEHOLDER.sub(phrase, text)
 
 
+class _Same:
+    """A handout as a key: the very same object, for it is frozen."""
+
+    def __init__(self, handout: Handout):
+        self.handout = handout
+
+    def __hash__(self) -> int:
+        return id(self.handout)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.handout is self.handout
+
+
 def blocks(handout: Handout) -> Iterator[tuple[Loc, BaseModel]]:
     """Every group of keys in the file, with its place, in the order of the model."""
-    yield from _blocks(handout, ())
+    return iter(_walked(_Same(handout)))
 
 
 def texts(handout: Handout) -> Iterator[Said]:
     """Every text that is printed."""
-    for loc, block in blocks(handout):
-        for field in sorted(_prose_fields(type(block)), key=list(type(block).model_fields).index):
-            yield from _texts(getattr(block, field), (*loc, field))
+    return iter(_said(_Same(handout)))
+
+
+@lru_cache(maxsize=2)
+def _walked(key: _Same) -> tuple[tuple[Loc, BaseModel], ...]:
+    return tuple(_blocks(key.handout, ()))
+
+
+@lru_cache(maxsize=2)
+def _said(key: _Same) -> tuple[Said, ...]:
+    return tuple(
+        said
+        for loc, block in _walked(key)
+        for field in sorted(_prose_fields(type(block)), key=list(type(block).model_fields).index)
+        for said in _texts(getattr(block, field), (*loc, field))
+    )
 
 
 def drawn(handout: Handout) -> Iterator[Drawn]:
