@@ -20,7 +20,7 @@ def balance(subject: Subject) -> Iterator[Finding]:
 
     With `evidence` come side effects with a number, or a fact box. In a fact box neither side has
     more than twice the rows of the other (that every row has both groups is seen to by fact-shape).
-    Source: issue 3, "benefits and harms with comparable detail".
+    Source: our rule, "benefits and harms with comparable detail".
 
     Good: a fact box of two benefits and three harms
     Bad: five benefits and one harm, or `evidence` and no number for any harm
@@ -54,7 +54,7 @@ def _numbered(handout: Handout) -> bool:
 def untreated_and_alternative(subject: Subject) -> Iterator[Finding]:
     """The reader hears what happens without the medicine, and of one other way at least.
 
-    Without either, taking it looks like the only choice. Source: issue 3, "what happens without
+    Without either, taking it looks like the only choice. Source: our rule, "what happens without
     treatment, and one alternative at least".
 
     Good: `untreated:` in the evidence, and two entries under `options`
@@ -84,7 +84,7 @@ def off_label(subject: Subject) -> Iterator[Finding]:
     """The leaflet says in plain words whether the medicine is licensed for this.
 
     "Off-label" alone is no plain word. In each country the section `what_it_is` has "licensed" or
-    "approved", with or without a not. Source: issue 3, "off-label use said in plain words".
+    "approved", with or without a not. Source: our rule, "off-label use said in plain words".
 
     Good: `It is not licensed for sleep (“off-label” use).`
     Bad: `This is off-label use.`

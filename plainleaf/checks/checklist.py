@@ -51,7 +51,7 @@ def judgement(subject: Subject) -> Iterator[Finding]:
 
     The questions are those of PEMAT-P and of CDC's Clear Communication Index that ask for
     judgement, in our own words, in `checklist.yaml` beside the handout. Plainleaf answers none of
-    them: told are those without an answer, and those answered with no. Source: issue 3, "a
+    them: told are those without an answer, and those answered with no. Source: our rule, "a
     checklist file stored with the handout, filled in by a person, printed by check, never passed by
     itself".
 

@@ -75,7 +75,7 @@ def claims_printed(subject: Subject) -> Iterator[Finding]:
     """At most six claims are printed, and none with a figure that was made up.
 
     A claim's figure is not repeated in what is printed of it; if it is true it is a fact, and drawn
-    as one. Of a claim whose source was not found, no figure is printed even so. Source: issue 2,
+    as one. Of a claim whose source was not found, no figure is printed even so. Source: our rule,
     "at most six of them are printed, the finding first, the unfounded figure itself never".
 
     Good: `claimed: asleep 17 minutes sooner`, `print: {said: You fall asleep sooner., …}`

@@ -33,7 +33,7 @@ def band_gloss(subject: Subject) -> Iterator[Finding]:
 
     `band` needs `band_source`, a source with `bands: yes`. The fact's numbers lie in the band by
     EMA's convention: very common 10 or more in 100, common 1 to below 10, uncommon 0.1 to below 1,
-    rare 0.01 to below 0.1, very rare below 0.01. Source: issue 3, "a band has a
+    rare 0.01 to below 0.1, very rare below 0.01. Source: our rule, "a band has a
     source that uses bands, and its gloss matches it".
 
     Good: `{fact: drowsy, band: very-common, band_source: smpc}` where 10 to 63 in 100 were drowsy
@@ -70,7 +70,7 @@ def same_denominator(subject: Subject) -> Iterator[Finding]:
 
     Looked at are the bars of a question, the side effects with a number, and the benefits and the
     harms of a fact box. Shares in a fact box are all in 100, or all in per cent.
-    Source: issue 3, "same denominator and period within a comparison".
+    Source: our rule, "same denominator and period within a comparison".
 
     Good: two bars in minutes, each of one night
     Bad: a bar of one night beside one of four weeks
@@ -122,7 +122,7 @@ def fact_context(subject: Subject) -> Iterator[Finding]:
 
     Such are the minutes, hours and shares drawn by the evidence, by the side effects, and by what
     was found of other options. A range of a label needs no comparator. Where a source does not say,
-    the fact does: `time: not said in the summary`. Source: issue 3, "each number says who, how
+    the fact does: `time: not said in the summary`. Source: our rule, "each number says who, how
     long, versus what".
 
     Good: `{value: 19, unit: minutes, who: adults, time: one night, versus_what: dummy pill}`
@@ -150,7 +150,7 @@ def relative_risk(subject: Subject) -> Iterator[Finding]:
     """No change of risk is told without the numbers of people behind it.
 
     "Half the risk" may be 1 in 1,000 instead of 2. Words for a relative change are refused in a
-    text that has no absolute number beside them. Source: issue 3, "no relative
+    text that has no absolute number beside them. Source: our rule, "no relative
     risk alone", and design.md, "Evidence in pictures" (absolute numbers).
 
     Good: `Falls were more common: 11 in 100 a year, against 6 in 100.`

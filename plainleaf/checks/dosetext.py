@@ -39,7 +39,7 @@ def dose_text(subject: Subject) -> Iterator[Finding]:
     A zero before the point, none after the last figure, a space before the unit, and none of the
     short forms that ISMP lists as error-prone (q.d., U, µg, cc, @, and the like; they stand in
     `plainleaf/checks/languages/en.yaml`). Texts are read with their facts put in, and so is what is
-    told about a fact. Source: issue 3, "dose text: leading zero, no trailing
+    told about a fact. Source: our rule, "dose text: leading zero, no trailing
     zero, space before the unit, no q.d. or other error-prone abbreviations (ISMP)".
 
     Good: `0.5 mg`, `5 mg once a day`, `10 micrograms`
@@ -85,7 +85,7 @@ def liquid_dose(subject: Subject) -> Iterator[Finding]:
     Bottles of one medicine differ in strength. A leaflet with a liquid form has a block
     `tapering.liquid` that says so, with the strength of each form that is sold there as a fact in
     mg-in-5-ml; and no text that gives an amount in mL leaves out the mg. Source:
-    issue 3, "mg and mL together for liquids with the bottle's strength".
+    our rule, "mg and mL together for liquids with the bottle's strength".
 
     Good: `Check the bottle: {liquid}. Your dose must be in mg and in mL.`
     Bad: `Take one spoon.`, or `Take {volume} mL.`

@@ -60,7 +60,7 @@ def fact_unprintable(subject: Subject) -> Iterator[Finding]:
     """Nothing known from memory alone (level M-high or M-med) is printed, on paper or as HTML.
 
     Such facts may stand in the file as notes to be verified, and so may claims without `print:`;
-    they may not be drawn. Source: issue 2, "Printed are facts of level V and V2, and D shown as
+    they may not be drawn. Source: our rule, "Printed are facts of level V and V2, and D shown as
     'our working'; M-high and M-med never".
 
     Good: `level: V2` for a fact that a sentence names

@@ -26,7 +26,7 @@ def reading_grade(subject: Subject) -> Iterator[Finding]:
     The higher of two formulas decides: for English Flesch–Kincaid, for sections of thirty words,
     and SMOG, for those of ten sentences too. Less is no sample. Names of medicines
     (`medicine.words`), titles and labels are left out. The hint names the hardest sentences. A
-    language without a valid formula has no grade. Source: issue 3, "reading grade by two formulas,
+    language without a valid formula has no grade. Source: our rule, "reading grade by two formulas,
     drug names left out, per section: advice above 6, warning above 8".
 
     Good: `You may feel sleepy. Do not drive.`

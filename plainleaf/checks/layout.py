@@ -23,7 +23,7 @@ _SIDES = ("left", "bottom", "right", "top")
 def heading_alone(printed: Printed) -> Iterator[Finding]:
     """No heading is the last text of a page, nor the head of a table without a row.
 
-    Who turns the page has lost what it was about. Source: issue 3, "no heading alone at a page's
+    Who turns the page has lost what it was about. Source: our rule, "no heading alone at a page's
     foot".
 
     Good: `break-after: avoid` on headings
@@ -45,7 +45,7 @@ def overlap(printed: Printed) -> Iterator[Finding]:
     """No text is drawn over other text.
 
     Measured by the boxes of the letters themselves; the word DRAFT behind the page is left out, and
-    so is a tail that reaches into the line below. Source: issue 3, "no overlap".
+    so is a tail that reaches into the line below. Source: our rule, "no overlap".
 
     Good: a box that grows with its text
     Bad: `height: 20mm` on a box whose text needs more, `margin-top: -10mm`
@@ -81,7 +81,7 @@ def outside_page(printed: Printed) -> Iterator[Finding]:
     """Nothing is outside the page, nor nearer than 5 mm to its edge, where printers print nothing.
 
     Text is measured by its box; anything else is looked for as ink on the drawn page. The word
-    DRAFT, which goes across, is left out. From 4 mm on it is a warning. Source: issue 3, "nothing
+    DRAFT, which goes across, is left out. From 4 mm on it is a warning. Source: our rule, "nothing
     outside the page box".
 
     Good: margins of 14 mm
@@ -128,7 +128,7 @@ def page_gap(printed: Printed) -> Iterator[Finding]:
     """A page is at least half full, the last one aside.
 
     Paper that is half empty makes a leaflet look longer than it is. Measured from the top of the
-    page to the lowest text or ink above its foot. Source: issue 3, "measured in the PDF"; ours.
+    page to the lowest text or ink above its foot. Source: our rule, "measured in the PDF"; ours.
 
     Good: sections that follow each other
     Bad: `break-before: page` on every short section

@@ -90,7 +90,7 @@ def line_length(printed: Printed) -> Iterator[Finding]:
     """Lines of running text have at most 75 characters, better 70.
 
     At the end of a longer line the eye loses the beginning of the next. Counted as printed, over
-    each text of three lines or more, its last line left out. Source: issue 3, "line length",
+    each text of three lines or more, its last line left out. Source: our rule, "line length",
     "measured in the PDF and not in the CSS".
 
     Good: a column of 132 mm at 12 pt
@@ -117,7 +117,7 @@ def contrast_low(printed: Printed) -> Iterator[Finding]:
 
     The ink of the text is compared with the page as drawn without the text, in colour and in the
     grey of a black-and-white printer; the word DRAFT is left out. Large is 18 pt, or bold 14 pt.
-    Source: design.md, "Contrast is 4.5 : 1 or more", and issue 3, "contrast of each text against
+    Source: design.md, "Contrast is 4.5 : 1 or more", and our rule, "contrast of each text against
     what is behind it, in colour and in grey"; the formula is WCAG's.
 
     Good: `color: #4f5b63` on white

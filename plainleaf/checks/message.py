@@ -22,7 +22,7 @@ def one_message(subject: Subject) -> Iterator[Finding]:
     """The first section begins with one main message, and nothing says more before it.
 
     The message is one sentence or two, and no longer than three lines of 65 characters; the
-    subtitle above it is one line. Source: issue 3, "one main message, in the first section, on the
+    subtitle above it is one line. Source: our rule, "one main message, in the first section, on the
     first page" (that it is on the first page is seen there, by red-flags-first-page).
 
     Good: `message: It may help for a night, but we found no good study over weeks.`
@@ -49,7 +49,7 @@ def explicit_action(subject: Subject) -> Iterator[Finding]:
     """The first section tells the reader to do something, or not to.
 
     At least one of its points has a sentence that begins with a verb of doing ("Call us", "Do not
-    drive", "Never stop it suddenly"). Source: issue 3, "an explicit action".
+    drive", "Never stop it suddenly"). Source: our rule, "an explicit action".
 
     Good: `lead: Never stop it suddenly.`
     Bad: points that only describe the medicine
@@ -73,7 +73,7 @@ def numbered_steps(subject: Subject) -> Iterator[Finding]:
     """What is done in steps is written as steps, one entry each, and not in running text.
 
     A text with three sentences that tell the reader to do something, and a word of order among them
-    ("first", "then"), is a procedure. Source: issue 3, "numbered steps for a procedure".
+    ("first", "then"), is a procedure. Source: our rule, "numbered steps for a procedure".
 
     Good: an entry each for `Shake the bottle.`, `Fill the syringe.`, `Swallow it.`
     Bad: `Shake the bottle. Then fill the syringe. Swallow it.`

@@ -51,7 +51,7 @@ def lists(subject: Subject) -> Language | None:
 def long_sentence(subject: Subject) -> Iterator[Finding]:
     """A sentence has at most twenty words; more than twenty-five is a warning.
 
-    Who reads slowly has forgotten its beginning at its end. Source: issue 3, "long sentences".
+    Who reads slowly has forgotten its beginning at its end. Source: our rule, "long sentences".
 
     Good: `It may help. We do not know for how long.`
     Bad: one sentence of thirty words
@@ -71,7 +71,7 @@ def passive_voice(subject: Subject) -> Iterator[Finding]:
     """A sentence says who does it.
 
     "Your dose will be changed" leaves the reader to guess by whom. Words that are read as plain
-    adjectives (tired, confused) do not count. Source: issue 3, "passive voice".
+    adjectives (tired, confused) do not count. Source: our rule, "passive voice".
 
     Good: `We will change your dose.`
     Bad: `Your dose will be changed.`
@@ -97,7 +97,7 @@ def passive_voice(subject: Subject) -> Iterator[Finding]:
 def double_negative(subject: Subject) -> Iterator[Finding]:
     """No clause has two negative words.
 
-    Two of them are read as one, and the advice is turned round. Source: issue 3, "double
+    Two of them are read as one, and the advice is turned round. Source: our rule, "double
     negatives".
 
     Good: `Take it with food.`
@@ -123,7 +123,7 @@ def jargon(subject: Subject) -> Iterator[Finding]:
 
     The list is `plainleaf/checks/languages/en.yaml`, and a clinic adds to it in
     `handouts/words.en.yaml`. Names of medicines do not count, nor does a word that the leaflet
-    explains in brackets, or gives in brackets after the plain one. Source: issue 3, "jargon with a
+    explains in brackets, or gives in brackets after the plain one. Source: our rule, "jargon with a
     plain word offered (a word list the clinic can extend)".
 
     Good: `swelling`, or `oedema (swelling)`

@@ -24,7 +24,7 @@ def text_lost(printed: Printed) -> Iterator[Finding]:
 
     The PDF is read along its tags, as a screen reader reads it, and compared without spaces and
     soft marks; what a style sheet adds (a page number after a link) may stand between. Source:
-    issue 2, "text lost between HTML and PDF".
+    our rule, "text lost between HTML and PDF".
 
     Good: a style sheet that moves a paragraph
     Bad: a style sheet that hides one (`display: none`)
@@ -42,7 +42,7 @@ _STYLE = "Look for display: none, a fixed height, or content drawn over the edge
 def reading_order(printed: Printed) -> Iterator[Finding]:
     """The tags hold every text in the order of the HTML, as a screen reader reads it out.
 
-    Headings are tagged as headings of the same level. Source: issue 3, "every text of the model is
+    Headings are tagged as headings of the same level. Source: our rule, "every text of the model is
     in the PDF, in order".
 
     Good: a style sheet that moves a paragraph on the page
@@ -68,7 +68,7 @@ def reading_order(printed: Printed) -> Iterator[Finding]:
 def page_budget(printed: Printed) -> Iterator[Finding]:
     """The standard leaflet has at most 8 pages on A4, 9 on Letter.
 
-    A leaflet that is longer is not read. Source: issue 2, "At most 8 pages A4, 9 Letter".
+    A leaflet that is longer is not read. Source: our rule, "At most 8 pages A4, 9 Letter".
 
     Good: `on_paper: no` for what only some readers ask; the HTML form has it
     Bad: sixteen questions on paper

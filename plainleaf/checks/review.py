@@ -64,7 +64,7 @@ def dates(subject: Subject) -> Iterator[Finding]:
 
     A date of the future in the footer makes an old leaflet look new. `written` may be a day ahead,
     for it is tomorrow somewhere. Past its `next` date a leaflet prints DRAFT (review-expired).
-    Source: issue 3, "dates: version, reviewed, next review".
+    Source: our rule, "dates: version, reviewed, next review".
 
     Good: `written: 2026-11-22`, `date: 2026-11-30`, `next: 2027-11-30`
     Bad: `date: 2026-11-30`, `next: 2026-11-30`

@@ -17,7 +17,7 @@ def taper_safety(subject: Subject) -> Iterator[Finding]:
     Who needs a special plan; signs that ask for a call, and signs of an emergency; and, on the
     first page, not to stop suddenly, in each country. The hold rule and the go-back rule are keys
     of `tapering` that no handout can leave out. Where a leaflet is not about a
-    medicine it is a warning. Source: issue 3, "hold and
+    medicine it is a warning. Source: our rule, "hold and
     go-back rule, warning signs split by urgency, … do-not-stop-suddenly".
 
     Good: `in_short` with `Never stop it suddenly.`, and signs under `call` and `emergency`
@@ -60,7 +60,7 @@ def telephone(subject: Subject) -> Iterator[Finding]:
     """Each country of the leaflet has an emergency number.
 
     The first page prints it beside the red flags, over the clinic's own number.
-    Source: issue 3, "a telephone number".
+    Source: our rule, "a telephone number".
 
     Good: `emergency: "999"` in handouts/markets.yaml
     Bad: `emergency: "-"`

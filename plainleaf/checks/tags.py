@@ -30,7 +30,7 @@ def tags(printed: Printed) -> Iterator[Finding]:
     One document holds all; headings begin with H1 and skip no level; a table has heads with a
     scope, a list nothing but items; a figure has its text, a link says where it goes; headers and
     footers are artifacts, and nothing else is without a place in the tags; the file says its
-    language and shows its title. Source: issue 3, "tags, reading order, alternatives (our own
+    language and shows its title. Source: our rule, "tags, reading order, alternatives (our own
     structure checks, so that they work without Java)"; the conditions are those of PDF/UA-1.
 
     Good: `<th scope="row">`, `<svg><title>…</title>`, `<h2>` before `<h3>`

@@ -67,7 +67,7 @@ def red_flags_first_page(printed: Printed) -> Iterator[Finding]:
 
     Who reads one page reads this one. Each text is looked for in the tags of the page, and the page
     is drawn with it and without it, in grey. Source: design.md, "First page carries the whole
-    message", and issue 2, "searched for DRAFT and for every red flag, visible".
+    message", and our rule, "searched for DRAFT and for every red flag, visible".
 
     Good: ten short signs
     Bad: so many long ones that the box runs on over the page

@@ -32,7 +32,7 @@ def waiver(subject: Subject) -> Iterator[Finding]:
 
     `plainleaf check --list` says of each rule whether it can be waived. What keeps a patient safe
     cannot: dose text, sources, unknown facts, tapering, the review. What is waived is still told,
-    as advice, with its reason. Source: issue 3, "a rule can be waived in the handout only with a
+    as advice, with its reason. Source: our rule, "a rule can be waived in the handout only with a
     reason and a name of a real role, and waivers are printed by check".
 
     Good: `waivers: {passive-voice: {reason: The label's own words., role: clinic pharmacist}}`

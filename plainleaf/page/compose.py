@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -26,6 +26,7 @@ from plainleaf.problems import ContentError, Problem
 Paper = Literal["a4", "letter"]
 Form = Literal["pdf", "html"]
 Edition = Literal["standard", "review"]
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
 @dataclass(frozen=True)
@@ -96,13 +97,14 @@ def compose(
     template = environment(styles).get_template(f"{setting.edition}.html.jinja")
     return template.render(
         h=settled,
+        direction="rtl" if settled.language in RIGHT_TO_LEFT else "ltr",
         market=info,
         setting=setting,
         standing=standing,
         citations=Citations(),
         example=_example(settled, setting.market),
         statements=statements(settled),
-        **_helpers(words, settled.sources, setting, styles),
+        **_helpers(words, settled, setting, styles),
     )
 
 
@@ -115,9 +117,7 @@ def style_sheets(styles: Path, setting: Setting) -> list[Path]:
     return [*common, folder / f"paper-{setting.paper}.css"]
 
 
-def _helpers(
-    words: Words, sources: dict[str, Source], setting: Setting, styles: Path
-) -> dict[str, Any]:
+def _helpers(words: Words, handout: Handout, setting: Setting, styles: Path) -> dict[str, Any]:
     def said(text: str, level: str = "") -> Markup:
         shown = prose.inline(text, words.fill)
         if level == Proof.DERIVED or words.derived(text):
@@ -138,9 +138,10 @@ def _helpers(
             if setting.form == "html" or getattr(item, "on_paper", True)
         ]
 
+    rtl = handout.language in RIGHT_TO_LEFT
     return {
         "said": said,
-        "source_columns": lambda order: source_columns(order, sources),
+        "source_columns": lambda order: source_columns(order, handout.sources),
         "plain": plain,
         "run_in": run_in,
         "shown": shown,
@@ -149,15 +150,15 @@ def _helpers(
         "quantity": lambda amount, unit: quantity(Decimal(amount), unit),
         "day": long_date,
         "icon": cached_icon(styles),
-        "bar": figures.bar,
-        "people": figures.people,
-        "gauge_svg": figures.gauge,
+        "bar": partial(figures.bar, rtl=rtl),
+        "people": partial(figures.people, rtl=rtl),
+        "gauge_svg": partial(figures.gauge, rtl=rtl),
         "bar_scale": bar_scale,
         "short_unit": short_unit,
-        "timeline_svg": figures.timeline,
-        "strip": figures.strip,
-        "two_arms": figures.two_arms,
-        "tablets": figures.tablets,
+        "timeline_svg": partial(figures.timeline, rtl=rtl),
+        "strip": partial(figures.strip, rtl=rtl),
+        "two_arms": partial(figures.two_arms, rtl=rtl),
+        "tablets": partial(figures.tablets, rtl=rtl),
     }
 
 

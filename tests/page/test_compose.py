@@ -156,3 +156,14 @@ def test_style_sheets_come_in_the_order_of_their_names(tmp_path: Path) -> None:
 def test_a_css_string_says_exactly_the_text() -> None:
     assert css_string("A b, 1.0: é") == '"A b, 1.0: é"'
     assert css_string('"}</style>\n\\') == (r'"\000022\00007d\00003c/style\00003e\00000a\00005c"')
+
+
+def test_a_right_to_left_page_gets_its_pictures_mirrored() -> None:
+    path = ROOT / "handouts" / "baclofen-sleep" / "handout.yaml"
+    handout = Handout.model_validate(parse(path.read_bytes(), "x").plain())
+    arabic = handout.model_copy(update={"language": "ar"})
+    html = compose(arabic, MARKETS, Setting(), DRAFT, STYLES)
+    assert '<html lang="ar" dir="rtl">' in html
+    pictures = html.count("<svg")
+    assert pictures > 10
+    assert html.count("scale(-1 1)") == pictures
