@@ -304,7 +304,7 @@ def test_the_rules_quote_what_the_design_says() -> None:
     missing = []
     for rule in rules():
         source = " ".join(rule.doc.split()).partition("Source: ")[2].partition(" Good: ")[0]
-        named = re.findall(r"design\.md,(.*?)(?=issue \d|$)", source)
+        named = re.findall(r"design\.md,(.*?)(?=our rule,|$)", source)
         for said in re.findall(r'"([^"]+)"', " ".join(named)):
             parts = [part.strip(" ,.") for part in said.replace("`", "").split(GAP)]
             missing += [f"{rule.name}: {part}" for part in parts if part.strip(")") not in page]
