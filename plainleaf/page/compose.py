@@ -41,7 +41,7 @@ class Setting:
 
 
 class Standing(Protocol):
-    """What a page says of itself: approved or not, two lines for the footer, a fingerprint."""
+    """What a page says of itself: approved or not, the footer's lines, fingerprint, reviewer."""
 
     @property
     def approved(self) -> bool: ...
@@ -49,6 +49,8 @@ class Standing(Protocol):
     def lines(self) -> tuple[str, str]: ...
     @property
     def short(self) -> str: ...
+    @property
+    def signed(self) -> str: ...
 
 
 @dataclass

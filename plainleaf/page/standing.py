@@ -18,11 +18,13 @@ PAPERS: tuple[Paper, ...] = ("a4", "letter")
 
 @dataclass(frozen=True)
 class Standing:
-    """Approved or a draft, the two lines the footer says so in, and the content's fingerprint."""
+    """Approved or a draft, the two short lines of the footer, the content's fingerprint, and a
+    sentence for the last page: it names the reviewer, however long the name."""
 
     approved: bool
     lines: tuple[str, str]
     fingerprint: str
+    signed: str = ""
 
     @property
     def short(self) -> str:
@@ -69,11 +71,13 @@ def standing(handout: Handout, print_now: str, today: datetime.date) -> Standing
             f"Draft, written {long_date(handout.written)}",
             "Not yet reviewed by a clinician. Not for use.",
         )
-        return Standing(False, lines, print_now)
-    reviewed = f"Reviewed {long_date(review.date)} by {review.reviewer}, {review.role}"
+        return Standing(False, lines, print_now, "No clinician has reviewed it.")
+    reviewed = f"Reviewed {long_date(review.date)}"
+    signed = f"Reviewed by {review.reviewer}, {review.role}."
     if review.fingerprint != print_now:
-        return Standing(False, ("Draft: changed since its review", reviewed), print_now)
+        lines = ("Draft: changed since its review", reviewed)
+        return Standing(False, lines, print_now, f"{signed} Changed since.")
     if today > review.next:
-        ended = f"Draft: its review ran out on {long_date(review.next)}"
-        return Standing(False, (ended, reviewed), print_now)
-    return Standing(True, (reviewed, f"Review by {long_date(review.next)}"), print_now)
+        lines = (f"Draft: its review ran out on {long_date(review.next)}", reviewed)
+        return Standing(False, lines, print_now, signed)
+    return Standing(True, (reviewed, f"Review by {long_date(review.next)}"), print_now, signed)

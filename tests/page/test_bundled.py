@@ -64,7 +64,7 @@ def approved(name: str, folder: Path) -> tuple[Checked, Library]:
     ready = checked(name, library, DAY)
     review = Review(
         status="approved",
-        reviewer="Ann Oe",
+        reviewer="Annabel Alexandra Oestergaard-Featherstonehaugh",
         role="pharmacist",
         date=DAY,
         next=NEXT,
@@ -120,13 +120,14 @@ def test_draft_is_on_every_page_of_a_draft_and_on_none_of_an_approved_copy(
     assert {name.split(".")[1] for name, copy in copies.items() if copy.approved} == {"approved"}
 
 
-def test_an_approved_copy_says_by_whom_on_every_page(
+def test_an_approved_copy_says_when_on_every_page_and_by_whom_on_the_last(
     copies: dict[str, Copy], tmp_path: Path
 ) -> None:
     for copy in copies.values():
         pages = said(copy.data, tmp_path, "pdftotext", "-raw", "{}", "-").split("\f")[:-1]
-        reviewed = "Reviewed 22 November 2026 by Ann Oe, pharmacist"
+        reviewed = "Reviewed 22 November 2026"
         assert [reviewed in page for page in pages] == [copy.approved] * len(pages)
+        assert ("Featherstonehaugh" in pages[-1]) == copy.approved
 
 
 class Blocks(HTMLParser):

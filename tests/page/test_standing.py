@@ -135,7 +135,7 @@ def test_approved_and_unchanged_and_in_time(tmp_path: Path) -> None:
     found = standing(handout(tmp_path), "abcd" * 16, DAY)
     assert found.approved
     assert found.lines == (
-        "Reviewed 22 November 2026 by Ann Oe, pharmacist",
+        "Reviewed 22 November 2026",
         "Review by 22 November 2027",
     )
     assert found.short == "abcd abcd"
