@@ -32,6 +32,7 @@ class Standing:
     approved: bool = False
     lines: tuple[str, str] = ("Draft", "Not reviewed")
     short: str = "0000 0000"
+    signed: str = "Nobody reviewed it."
 
 
 def handout(text: str = TEXT, folder: str = "baclofen-sleep") -> Loaded[Handout]:
