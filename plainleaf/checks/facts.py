@@ -96,13 +96,18 @@ def fact_unused(subject: Subject) -> Iterator[Finding]:
             )
 
 
+# `{{ 7 * 7 }}` and `{% raw %}`; `{{fact-id}}` is a slip of the finger and stays an error.
+_TEMPLATE = re.compile(r"\{\{[^{}]*[^a-z0-9.{}-][^{}]*\}\}|\{%[^{}]*%\}")
+
+
 @rule()
 def braces(subject: Subject) -> Iterator[Finding]:
     """A brace in a text belongs to a placeholder, else it would be printed as it stands.
 
     A placeholder is small letters, digits and hyphens between single braces. In what is told about
-    a fact (what, who, time, versus_what) none is put in. Source: design.md, "A number stands once";
-    content/prose.py leaves anything else as literal text.
+    a fact (what, who, time, versus_what) none is put in. A template's own signs are printed as they
+    stand, with a warning. Source: design.md, "A number stands once"; content/prose.py leaves
+    anything else as literal text.
 
     Good: `{raad-people}`, or `\\{` for a brace that should be printed
     Bad: `{Raad_people}`, `{{raad-people}}`, `{raad-people`
@@ -111,6 +116,10 @@ def braces(subject: Subject) -> Iterator[Finding]:
     for said in subject.texts:
         escaped = re.sub(r"\\[{}]", "", said.text)
         bare = prose.plain(escaped, lambda name: "", inline=True)
+        for sign in _TEMPLATE.findall(bare):
+            message = f'"{sign}" is a template\'s sign and is printed as it stands'
+            yield Finding(message, said.loc, hint, mark=sign, level=Level.WARNING)
+        bare = _TEMPLATE.sub("", bare)
         if stray := re.search(r"\{[^{}]*\}?|\}", bare):
             message = f'"{stray[0]}" is no placeholder and would be printed as it stands'
             yield Finding(message, said.loc, hint, mark=stray[0])

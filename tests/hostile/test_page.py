@@ -131,7 +131,7 @@ def unruled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("unruled")
 def test_html_and_jinja_in_prose_are_printed_as_they_stand(room: Room) -> None:
-    payload = r"<b>x</b> <script>x()</script> \{\{ h.id \}\} \{% raw %\} &lt; &amp;"
+    payload = r"<b>x</b> <script>x()</script> {{ 7*7 }} \{\{ h.id \}\} {% raw %} &lt; &amp;"
     room.write(
         spoilt(
             (MESSAGE, f"message: '{payload}'"), (TITLE, "title: <img src=x> </title>"), text=SMALL
