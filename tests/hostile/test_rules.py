@@ -120,9 +120,9 @@ CASES = {
         "side_effects.self.advice.text: a picture cannot stand in a text: "
         "put it in a block of its own",
     ),
-    "Jinja": (
+    "a placeholder in two braces": (
         REST,
-        'text: "Rest {{ h.review }}"',
+        'text: "Rest {{rest-nights}}"',
         '"{',
     ),
     "Jinja in a fact": (
