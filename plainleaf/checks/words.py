@@ -140,12 +140,6 @@ def drawn(handout: Handout) -> Iterator[Drawn]:
             yield Drawn(block.when, "", (*loc, "when"))
         elif isinstance(block, Effect):
             yield Drawn(block.fact, "", (*loc, "fact"))
-        elif isinstance(block, FactBox):
-            for field in ("benefits", "harms"):
-                for place, fact in enumerate(getattr(block, field)):
-                    yield Drawn(fact, "", (*loc, field, place))
-        elif isinstance(block, Moment):
-            yield Drawn(block.when, "", (*loc, "when"))
 
 
 def statements(handout: Handout) -> Iterator[tuple[Loc, BaseModel, Proof]]:

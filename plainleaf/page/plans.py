@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from plainleaf.content.base import ByMarket, Market
 from plainleaf.content.facts import quantity
 from plainleaf.content.model import Handout
 from plainleaf.content.tapering import Form, Listed, Pace
 from plainleaf.taper import model as taper
+from plainleaf.taper.pieces import Bench
 from plainleaf.taper.plan import proved_plan
 
 _TIMES = {
@@ -75,7 +77,7 @@ def example_plan(handout: Handout, market: Market) -> ExamplePlan:
     )
     names = {form.id: f"{quantity(form.strength, example.unit)} {form.kind}" for form in forms}
     mixed = len({take.form for step in plan.steps for i in step.intakes for take in i.take}) > 1
-    now = _now(example.dose, forms)
+    now = Bench(forms).make(Fraction(example.dose)) or ()
     rows = [
         Row("Now", quantity(example.dose, "mg"), _taken(now, names, mixed), "The dose you take now")
     ]
@@ -124,13 +126,6 @@ def _form(id: str, form: Form) -> taper.Form:
     return taper.Form(
         id=id, kind=taper.Kind(form.kind), strength=form.strength, smallest=form.smallest
     )
-
-
-def _now(dose: Decimal, forms: tuple[taper.Form, ...]) -> tuple[taper.Take, ...]:
-    for form in sorted(forms, key=lambda form: -form.strength):
-        if dose % form.strength == 0:
-            return (taper.Take(form.id, dose / form.strength),)
-    return ()
 
 
 def _taken(takes: tuple[taper.Take, ...], names: dict[str, str], mixed: bool) -> tuple[Taken, ...]:
