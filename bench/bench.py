@@ -118,12 +118,15 @@ def main(arguments: Sequence[str]) -> None:
         ours = (*PLAINLEAF, "render", HANDOUT, "-o", folder / "ours.pdf")
         bare = (PYTHON, HERE / "bare.py", folder, folder / "bare.pdf")
         check = (*PLAINLEAF, "check", HANDOUT, "--content")
+        plan = ("--dose", "60 mg/day", "--pace", "slow", "--forms", "tablet-10mg", "--times", "2")
+        taper = (*PLAINLEAF, "taper", HANDOUT, *plan)
         print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, {rounds} rounds\n")
         table(
             (
                 Row("--help", "python -c pass", (*PLAINLEAF, "--help"), nothing),
                 Row("schema", "python -c pass", (*PLAINLEAF, "schema"), nothing),
                 Row(f"check {HANDOUT} --content", "python -c pass", check, nothing),
+                Row("taper: a plan of 8 steps", "python -c pass", taper, nothing),
                 Row(f"render {HANDOUT}, cold", "bare WeasyPrint", ours, bare, 1.15, 1.2),
             ),
             rounds,

@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 
 from plainleaf.checks import Printed, Subject, check_content, check_printed
 from plainleaf.content.load import Loaded, nearest
-from plainleaf.content.model import Handout, Markets, for_market
+from plainleaf.content.model import Handout, for_market
+from plainleaf.content.wording.language import SOURCE
 from plainleaf.library import Library
 from plainleaf.page.compose import Setting, compose, style_sheets
+from plainleaf.page.fonts import not_covered
+from plainleaf.page.mirror import mirrored
+from plainleaf.page.own import OwnPlan, own_words
 from plainleaf.page.standing import Standing, fingerprint, standing
 from plainleaf.problems import ContentError, Level, Problem
-
-DRAFT = "DRAFT"
+from plainleaf.spoken import Spoken, spoken, standing_of
+from plainleaf.taper.own import own_plan
+from plainleaf.taper.patient import PatientFile, quoting_nothing
 
 
 @dataclass(frozen=True)
@@ -21,9 +26,17 @@ class Checked:
     """A handout whose words and facts hold, and where it stands today."""
 
     loaded: Loaded[Handout]
-    markets: Markets
+    said: Spoken
     standing: Standing
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whose copy it is, and the day: a plan that starts before it is refused."""
+
+    given: Loaded[PatientFile]
+    today: datetime.date
 
 
 @dataclass(frozen=True)
@@ -35,26 +48,42 @@ class Leaflet:
     problems: tuple[Problem, ...]
 
 
-def checked(name: str, library: Library, today: datetime.date, draft: bool = False) -> Checked:
-    """Read a handout and run every rule over its content. ContentError holds every error."""
+def checked(
+    name: str, library: Library, today: datetime.date, draft: bool = False, code: str = SOURCE
+) -> Checked:
+    """Read a handout and run every rule over its content, and over that of its translation.
+
+    ContentError holds every error. In a `draft` what is not translated is marked instead.
+    """
+    subject, problems = sound(name, library, today)
+    loaded, markets = Loaded(subject.handout, subject.document), subject.markets
+    print_now = fingerprint(loaded.model, markets, library.styles)
+    if loaded.model.review.status == "approved":
+        problems = check_content(replace(subject, fingerprint=print_now))
+    said = spoken(library, loaded, markets, code, today, draft)
+    voice = said.voice
+    stands = standing_of(said, standing(loaded.model, print_now, today, voice))
+    if draft and stands.approved:
+        stands = replace(
+            stands, approved=False, lines=(voice.plain("standing.on-request"), stands.lines[0])
+        )
+    return Checked(loaded, said, stands, (*problems, *said.problems))
+
+
+def sound(name: str, library: Library, today: datetime.date) -> tuple[Subject, list[Problem]]:
+    """The same without the fingerprint, which composes every page."""
     loaded, markets = library.handout(name), library.markets()
     subject = Subject(loaded.model, loaded.document, markets, today)
     problems = [*check_content(subject), *_icon_missing(loaded, library)]
     stop(problems)
-    print_now = fingerprint(loaded.model, markets, library.styles)
-    if loaded.model.review.status == "approved":
-        problems = check_content(replace(subject, fingerprint=print_now))
-    stands = standing(loaded.model, print_now, today)
-    if draft and stands.approved:
-        stands = replace(
-            stands, approved=False, lines=("Draft, printed on request", stands.lines[0])
-        )
-    return Checked(loaded, markets, stands, tuple(problems))
+    return subject, problems
 
 
-def make(ready: Checked, library: Library, setting: Setting) -> Leaflet:
-    """One leaflet in one setting, checked as it will be printed."""
-    handout, document = ready.loaded.model, ready.loaded.document
+def make(
+    ready: Checked, library: Library, setting: Setting, person: Person | None = None
+) -> Leaflet:
+    """One leaflet in one setting, checked as it will be printed; a person's own plan in it."""
+    handout, document = ready.said.handout, ready.loaded.document
     if setting.market not in handout.markets:
         known = ", ".join(handout.markets)
         raise ContentError(
@@ -64,25 +93,64 @@ def make(ready: Checked, library: Library, setting: Setting) -> Leaflet:
                 hint=f"It has: {known}. Choose one with --market.",
             )
         )
-    html = compose(handout, ready.markets, setting, ready.standing, library.styles)
+    own = _own(ready, library, setting, person) if person else None
+    html = compose(
+        handout, ready.said.markets, setting, ready.standing, library.styles, own, ready.said.voice
+    )
     if setting.form == "html":
         return Leaflet(_self_contained(html, library, setting).encode(), 0, ready.problems)
-    data = _typeset(ready, library, setting, html)
+    if person is None:
+        data, printed = _printed(ready, library, setting, html)
+    else:
+        with quoting_nothing(person.given.model):
+            data, printed = _printed(ready, library, setting, html, own=True)
+    return Leaflet(data, _pages(data), (*ready.problems, *printed))
+
+
+def _printed(
+    ready: Checked, library: Library, setting: Setting, html: str, own: bool = False
+) -> tuple[bytes, list[Problem]]:
+    """The PDF, and what the checks of the printed page say of it."""
+    handout = ready.said.handout
+    draft = ready.said.voice.plain("page.own-draft" if own else "page.draft")
+    data = _typeset(ready, library, setting, html, draft)
     printed = check_printed(
         Printed(
             pdf=data,
             html=html,
             handout=for_market(handout, setting.market),
-            document=document,
+            document=ready.loaded.document,
             setting=setting,
-            market=getattr(ready.markets, setting.market),
+            market=getattr(ready.said.markets, setting.market),
             approved=ready.standing.approved,
             fonts=library.fonts,
-            draft=DRAFT,
+            draft=draft,
+            own=own,
+            voice=ready.said.voice,
         )
     )
     stop(printed)
-    return Leaflet(data, _pages(data), (*ready.problems, *printed))
+    return data, printed
+
+
+def _own(ready: Checked, library: Library, setting: Setting, person: Person) -> OwnPlan:
+    """The person's plan, proved, in words that the fonts can draw."""
+    handout = for_market(ready.said.handout, setting.market)
+    patient, document = person.given.model, person.given.document
+    plan, dose = own_plan(person.given, handout, setting.market, person.today)
+    for key in ("name", "prescriber", "notes"):
+        if not_covered(getattr(patient, key) or "", library.fonts):
+            place = document.locate((key,))
+            raise ContentError(
+                Problem(
+                    f"{key}: holds a character that no bundled font can print",
+                    document.path,
+                    place.line,
+                    place.column,
+                    hint="Write it in the letters of the leaflet.",
+                )
+            )
+    return own_words(plan, dose, patient, handout, setting.market, person.today, ready.said.voice)
 
 
 def stop(problems: list[Problem]) -> None:
@@ -102,10 +170,12 @@ def _icon_missing(loaded: Loaded[Handout], library: Library) -> list[Problem]:
     return [loaded.document.problem(said, place, hint=f"There are: {', '.join(known)}.")]
 
 
-def _typeset(ready: Checked, library: Library, setting: Setting, html: str) -> bytes:
+def _typeset(ready: Checked, library: Library, setting: Setting, html: str, draft: str) -> bytes:
+    from plainleaf.page.accessible import LinkWords
     from plainleaf.page.typeset import Attachment, typeset
 
     handout, document = ready.loaded.model, ready.loaded.document
+    say = ready.said.voice.plain
     written = datetime.datetime.combine(handout.written, datetime.time(), datetime.UTC)
     source = Attachment(
         f"{handout.id}.yaml", document.data, "The leaflet's words, facts and sources", "Source"
@@ -117,13 +187,16 @@ def _typeset(ready: Checked, library: Library, setting: Setting, html: str) -> b
         css=style_sheets(library.styles, setting),
         folders=[library.styles],
         attachments=[source],
-        draft="" if ready.standing.approved else DRAFT,
+        draft="" if ready.standing.approved else draft,
+        words=LinkWords(say("link.web-page"), say("link.page")),
         source=document.path,
     )
 
 
 def _self_contained(html: str, library: Library, setting: Setting) -> str:
     sheets = [path.read_text(encoding="utf-8") for path in style_sheets(library.styles, setting)]
+    if 'dir="rtl"' in html[:500]:
+        sheets = [mirrored(sheet) for sheet in sheets]
     head, mark, rest = html.partition("</head>")
     return f"{head}<style>\n{''.join(sheets)}</style>\n{mark}{rest}"
 

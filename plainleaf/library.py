@@ -76,14 +76,19 @@ class Library:
     def handout(self, name: str) -> Loaded[Handout]:
         """Read and validate a handout. Its folder must carry its id."""
         path = self.path(name)
-        return load_handout(path, _shown(path))
+        return load_handout(path, shown(path))
 
     def markets(self) -> Markets:
         """What differs between countries: the user's own file first, then the bundled one."""
+        path = self.markets_path()
+        return load_markets(path, shown(path)).model
+
+    def markets_path(self) -> Path:
+        """The file that holds what differs between countries."""
         for root in self.roots:
             path = root / "handouts" / "markets.yaml"
             if path.is_file():
-                return load_markets(path, _shown(path)).model
+                return path
         raise MachineError(
             Problem("handouts/markets.yaml is missing", hint="Install plainleaf again.")
         )
@@ -96,7 +101,7 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """The path as a person in this folder would write it."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))

@@ -68,16 +68,16 @@ class MachineError(PlainleafError):
 
 def plain(problem: Problem) -> str:
     """`path:line:column: level: message`, the source line with a caret, and the remedy."""
-    path = _one_line(problem.path)
+    path = one_line(problem.path)
     place = f"{path}:{problem.line}:{problem.column}: " if path else ""
     rule = f" [{problem.rule}]" if problem.rule else ""
-    lines = [f"{place}{problem.level}: {_one_line(problem.message)}{rule}"]
+    lines = [f"{place}{problem.level}: {one_line(problem.message)}{rule}"]
     if problem.source.strip():
         start = max(0, problem.column - 60)
-        shown = _one_line(problem.source)[start : start + 100]
+        shown = one_line(problem.source)[start : start + 100]
         lines += [f"    {shown}", "    " + " " * (problem.column - 1 - start) + "^"]
     if problem.hint:
-        lines.append(f"    {_one_line(problem.hint)}")
+        lines.append(f"    {one_line(problem.hint)}")
     return "\n".join(lines)
 
 
@@ -103,7 +103,7 @@ def printed(problems: Iterable[Problem], form: str) -> str:
     return "\n".join((github if form == "github" else plain)(problem) for problem in problems)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """The text with anything that could steer a terminal made visible."""
     return "".join(
         char if char.isprintable() or char == " " else char.encode("unicode_escape").decode()

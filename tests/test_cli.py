@@ -22,6 +22,8 @@ from tests.hostile.given import DAY, FILE, GOOD, SMALL, Room, spoilt
 
 ROOT = Path(__file__).parents[1]
 SIGN = ["approve", "good", "--reviewer", "Ann Oe", "--role", "pharmacist", "--next", "2099-01-01"]
+TAPER = ["taper", "good", "--dose", "20 mg/day", "--pace", "slow", "--forms", "tablet-10mg"]
+TAPER += ["--start", "2026-12-01", "--date", DAY]
 WRONG = spoilt(("value: 1162", "value: 1,162"), ("icon: moon", "icno: moon"))
 
 
@@ -121,7 +123,7 @@ def test_check_looks_at_every_country_and_leaves_no_file(room: Room) -> None:
     done = room.run("check", "good", "--date", DAY)
     assert (done.code, done.out) == (ExitCode.DONE, "")
     assert sorted(room.folder.rglob("*")) == before
-    room.write(spoilt(("Going to bed", "中 bed"), text=SMALL))
+    room.write(spoilt(("Going to bed", "꧅ bed"), text=SMALL))
     assert room.run("check", "good", "--date", DAY).code == ExitCode.CONTENT
     assert room.run("check", "good", "--content", "--date", DAY).code == ExitCode.DONE
 
@@ -148,7 +150,9 @@ def test_the_schema_is_printed_whole(room: Room) -> None:
     assert (done.code, done.out, done.err) == (0, schema_text(), "")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["--version"], ["render", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["-h"], ["--version"], ["render", "--help"], ["taper", "--help"]]
+)
 def test_help_is_no_error(room: Room, arguments: list[str]) -> None:
     done = room.run(*arguments)
     assert (done.code, done.err) == (ExitCode.DONE, "")
@@ -219,7 +223,17 @@ sys.exit(f"{code} {sorted(heavy)}" if code or heavy else 0)
 """
 
 
-@pytest.mark.parametrize("command", [["--help"], ["check", "--content", "good"], ["schema"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["--help"],
+        ["taper", "--help"],
+        ["check", "--content", "good"],
+        ["schema"],
+        *([*TAPER, "--format", form] for form in ("table", "json", "ics")),
+    ],
+    ids=" ".join,
+)
 def test_what_needs_no_page_imports_no_page(room: Room, command: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-c", LIGHT, *command],

@@ -167,10 +167,12 @@ def test_what_was_checked_is_handed_on(room: Room) -> None:
     found, library = ready(room)
     assert found.loaded.model.id == "good"
     assert found.loaded.document.data == GOOD.encode()
-    assert found.markets == library.markets()
+    assert found.said.markets == library.markets()
     assert "review-unsigned" in [problem.rule for problem in found.problems]
     print_now = found.standing.fingerprint
-    assert found.standing == standing(found.loaded.model, print_now, datetime.date(2026, 11, 22))
+    assert found.standing == standing(
+        found.loaded.model, print_now, datetime.date(2026, 11, 22), found.said.voice
+    )
 
 
 def test_an_approved_copy_that_says_draft_is_no_copy(

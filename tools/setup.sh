@@ -94,6 +94,7 @@ see_to_tools() {
     packages=""
     command -v pdftotext >/dev/null || packages="$packages poppler-utils"
     command -v mutool >/dev/null || packages="$packages mupdf-tools"
+    command -v msgfmt >/dev/null || packages="$packages gettext"
     { command -v java && command -v javac; } >/dev/null || packages="$packages $(java_package)"
     # shellcheck disable=SC2086 # one word a package
     [ -z "$packages" ] || install $packages

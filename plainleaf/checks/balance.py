@@ -46,7 +46,7 @@ def balance(subject: Subject) -> Iterator[Finding]:
 def _numbered(handout: Handout) -> bool:
     effects = handout.side_effects
     return effects is not None and any(
-        group.effects for group in (effects.self, effects.call, effects.emergency)
+        group and group.effects for group in (effects.self, effects.call, effects.emergency)
     )
 
 

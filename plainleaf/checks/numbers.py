@@ -10,7 +10,7 @@ from plainleaf.checks.registry import Finding, Loc, Rule, Subject, rule
 from plainleaf.checks.words import numbers, per_market
 from plainleaf.content import prose
 from plainleaf.content.model import Handout
-from plainleaf.content.tapering import Form
+from plainleaf.content.paces import Form
 
 
 @rule()

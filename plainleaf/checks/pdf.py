@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from plainleaf.checks.direction import ARABIC, logical
 from plainleaf.checks.tree import Tag, tree
 
 if TYPE_CHECKING:
@@ -25,10 +27,15 @@ _SOFT = dict.fromkeys(
     (0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 ) | {2: "-", 0xFFFE: "-"}
 
+_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+
 
 def squeezed(text: str) -> str:
     """The text as it is compared: no spaces, no soft marks, composed letters."""
-    return unicodedata.normalize("NFC", "".join(text.split()).translate(_SOFT))
+    plain = unicodedata.normalize("NFC", "".join(text.split()).translate(_SOFT))
+    if _FORMS.search(plain):  # letters of Arabic as they stand beside others
+        plain = unicodedata.normalize("NFKC", plain)
+    return plain.translate(ARABIC)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,13 +130,13 @@ def sheets(data: bytes) -> tuple[Sheet, ...]:
         by_mark: dict[int, list[Run]] = {}
         for run in drawn:
             by_mark.setdefault(run.mark, []).append(run)
-        tagged = [run for mark in tags for run in by_mark.get(mark, ())]
+        tagged = [run for mark in tags for run in logical(by_mark.get(mark, ()))]
         rows: dict[Tag, str] = {}
         for run in tagged:
             if row := tags[run.mark].within("TR"):
                 rows[row] = rows.get(row, "") + run.text
         left, bottom, right, top = page.get_cropbox()
-        words = Words(drawn), Words(tagged)
+        words = Words(logical(drawn)), Words(tagged)
         size = (left, bottom), right - left, top - bottom
         found.append(Sheet(number, page, *size, *words, tags, [*rows.values()], drawing.unmarked))
     return tuple(found)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plainleaf.checks.blocks import Block, text_blocks
+from plainleaf.checks.direction import holding_all
 from plainleaf.checks.pdf import Run, Words, sheets
+from plainleaf.content.isolate import right_to_left
 
 _GAP = 24  # characters that a style sheet may put between two pieces of a block: "(page 12)"
 
@@ -44,11 +46,11 @@ def _breaks(last: Run, run: Run) -> bool:
 def placed(pdf: bytes, html: str) -> tuple[Placed, ...]:
     """Every block of the page, in the order of the HTML."""
     words = Words([run for sheet in sheets(pdf) for run in sheet.tagged.runs])
-    found, at = [], 0
+    found, at, rtl = [], 0, 'dir="rtl"' in html[:500]
     for block in text_blocks(html):
-        where = _after(block, words.text, at)
+        where = _after(block, words.text, at, rtl)
         in_order = where is not None
-        where = where or _after(block, words.text, 0)
+        where = where or _after(block, words.text, 0, rtl)
         if where is None:
             found.append(Placed(block))
             continue
@@ -59,7 +61,7 @@ def placed(pdf: bytes, html: str) -> tuple[Placed, ...]:
 
 def found(block: Block, text: str) -> bool:
     """Whether the block stands in this text, squeezed."""
-    return _after(block, text, 0) is not None
+    return _after(block, text, 0, right_to_left(text)) is not None
 
 
 def short(block: Block) -> str:
@@ -67,8 +69,10 @@ def short(block: Block) -> str:
     return f'"{block.text}"' if len(block.text) <= 60 else f'"{block.text[:60].rstrip()}…"'
 
 
-def _after(block: Block, text: str, at: int) -> tuple[int, int] | None:
+def _after(block: Block, text: str, at: int, rtl: bool) -> tuple[int, int] | None:
     """Where the block begins and ends in the text, if it stands there after this place."""
+    if rtl:
+        return holding_all("".join(block.letters), text, at, _GAP)
     pieces = block.letters
     start = at - 1
     while (start := text.find(pieces[0], start + 1)) >= 0:

@@ -33,10 +33,13 @@ class Sentence:
         return start[0].strip() if start else ""
 
 
+_NOT_PROSE = ("forms", "screening", "limits")  # names, and questions to the prescriber
+
+
 def spoken(subject: Subject, known: Language) -> Iterator[Sentence]:
-    """Every sentence that is printed, names of tablets and the like apart."""
+    """Every sentence that a patient reads, names of tablets and the like apart."""
     for said in subject.texts:
-        if said.loc[0] == "forms":
+        if said.loc[0] in _NOT_PROSE:
             continue
         for raw in sentences(said.marked, known):
             yield Sentence(filled(raw, subject.handout.facts), raw, said.loc)
@@ -135,7 +138,8 @@ def jargon(subject: Subject) -> Iterator[Finding]:
     listed = one_of(tuple(known.jargon))
     medicine = subject.handout.medicine
     names = {word.lower() for word in (medicine.name, *medicine.words)} if medicine else set()
-    uses = [(said, match) for said in subject.texts for match in listed.finditer(said.marked)]
+    read = [said for said in subject.texts if said.loc[0] not in _NOT_PROSE]
+    uses = [(said, match) for said in read for match in listed.finditer(said.marked)]
     explained = {match[0].lower() for said, match in uses if _explained(said.marked, match)}
     for said, match in uses:
         word = match[0].lower()

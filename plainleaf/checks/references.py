@@ -37,7 +37,7 @@ def reference_unknown(subject: Subject) -> Iterator[Finding]:
         for place, id in enumerate(handout.tapering.signs.emergency.items):
             loc: Loc = ("tapering", "signs", "emergency", "items", place)
             yield from _known("red flag", id, signs, loc)
-        example = handout.tapering.example
+    if handout.tapering and (example := handout.tapering.example):
         yield from _known("pace", example.pace, handout.paces, ("tapering", "example", "pace"))
         for loc, forms in per_market(example.forms, ("tapering", "example", "forms")):
             for place, id in enumerate(forms):

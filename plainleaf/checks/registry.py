@@ -16,6 +16,7 @@ from plainleaf.problems import Level
 
 if TYPE_CHECKING:
     from plainleaf.checks.words import Drawn, Said
+    from plainleaf.content.wording.phrases import Voice
     from plainleaf.page.compose import Setting
 
 Loc = tuple[str | int, ...]
@@ -55,7 +56,8 @@ class Printed:
     """One finished copy: the PDF, the HTML it was made of, and what it was made for.
 
     `handout` is settled for one market. `approved` says whether the copy may be without DRAFT,
-    `draft` is that word in the language of the copy, `fonts` the folder of the bundled fonts.
+    `draft` is that word in the language of the copy, `own` says that a patient's plan is in it,
+    `voice` says its phrases (English where there is none), `fonts` is the folder of the fonts.
     """
 
     pdf: bytes
@@ -67,6 +69,8 @@ class Printed:
     approved: bool
     fonts: Path
     draft: str = "DRAFT"
+    own: bool = False
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True)

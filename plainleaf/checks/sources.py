@@ -14,7 +14,7 @@ from plainleaf.content.sections import Claim
 
 @rule()
 def source_unknown(subject: Subject) -> Iterator[Finding]:
-    """What `sources:`, `source:` and `band_source:` name stands in the handout's list of sources.
+    """What `sources:`, `source:` and the like name stands in the handout's list of sources.
 
     A reader who looks a claim up must find where it was read. Source: design.md, "Every claim has
     a source".
@@ -31,7 +31,7 @@ def source_unknown(subject: Subject) -> Iterator[Finding]:
             for at, ids in per_market(getattr(block, "sources", ()), (*loc, "sources"))
             for at, id in (((*at, place), id) for place, id in enumerate(ids))
         ]
-        for field in ("source", "band_source"):
+        for field in ("source", "band_source", "stop_source", "half_source"):
             if (one := getattr(block, field, None)) is not None:
                 named.append(((*loc, field), one))
         for at, id in named:

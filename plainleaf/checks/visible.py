@@ -109,7 +109,7 @@ def _touch(first: Run, second: Run) -> bool:
 def _expected(printed: Printed) -> Iterator[tuple[str, Loc, str]]:
     from plainleaf.page.compose import Words as Filled
 
-    fill = Filled(printed.handout.facts, printed.market).fill
+    fill = Filled(printed.handout.facts, printed.market, printed.voice).fill
 
     def plain(text: object) -> str:
         return prose.plain(str(text), fill, inline=True)

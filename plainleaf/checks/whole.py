@@ -8,8 +8,10 @@ from pathlib import Path
 from plainleaf.checks.registry import Finding, Rule, Subject, rule
 from plainleaf.content.base import Market
 from plainleaf.content.model import Handout, for_market
-from plainleaf.page import plans
+from plainleaf.page.plans import plan_of_example
 from plainleaf.problems import PlainleafError
+from plainleaf.taper.check import unsound
+from plainleaf.taper.handout import pace_of
 
 MEDICINE = (
     "medicine",
@@ -67,27 +69,54 @@ def example_plan(subject: Subject) -> Iterator[Finding]:
     """The example plan can be made from what is sold in each country, and is proved.
 
     It is the dose engine that makes it and proves it, as it does a patient's plan; this rule hands
-    on what the engine says. Source: design.md, "plan (dose arithmetic and its proof)".
+    on what the engine says. Only a handout without paces has no example. Source: design.md, "plan
+    (dose arithmetic and its proof)".
 
     Good: `example: {dose: 20, pace: slow, forms: [tablet-10mg], …}`, and tablets that can be halved
     Bad: `example: {dose: 22, …}` with 10 mg tablets alone
     """
     handout = subject.handout
-    for market in handout.markets if handout.tapering else ():
+    if handout.tapering is None:
+        return
+    if handout.tapering.example is None:
+        if handout.paces:
+            said = "there are paces, and no example shows one"
+            hint = 'Add "example:", or take the paces out where nobody published them.'
+            yield Finding(said, ("tapering",), hint, key=True)
+        return
+    for market in handout.markets:
         settled = for_market(handout, market)
         if _named(settled):
             yield from _example(settled, market)
 
 
+@rule()
+def pace_sound(subject: Subject) -> Iterator[Finding]:
+    """Every pace of the file keeps its own bounds, used in the example or not.
+
+    No cut above its largest, no step shorter than its shortest, each listed cut the difference of
+    its doses, a source or a note for each. The dose engine says so. Source: design.md, "plan (dose
+    arithmetic and its proof)".
+
+    Good: `{start: 10, steps: [{dose: 5, cut: 5, days: 7}, {dose: 0, cut: 5, days: 0}]}`
+    Bad: `{start: 10, steps: [{dose: 4, cut: 5, days: 7}, {dose: 0, cut: 5, days: 0}]}`
+    """
+    for id, pace in subject.handout.paces.items():
+        for problem in unsound(pace_of(id, pace)):
+            hint = problem.hint or "Mend the numbers of the pace; docs/write-a-handout.md says how."
+            yield Finding(problem.message, ("paces", id), hint, key=True)
+
+
 def _named(handout: Handout) -> bool:
     """Whether the example's pace and forms are there; reference-unknown tells where not."""
-    assert handout.tapering is not None
-    example = handout.tapering.example
-    return example.pace in handout.paces and all(id in handout.forms for id in _forms(handout))
+    assert handout.tapering is not None and handout.tapering.example is not None
+    pace = handout.tapering.example.pace
+    return pace in handout.paces and all(id in handout.forms for id in _forms(handout))
 
 
 def _forms(handout: Handout) -> tuple[str, ...]:
-    assert handout.tapering is not None and isinstance(handout.tapering.example.forms, tuple)
+    assert handout.tapering is not None and handout.tapering.example is not None
+    assert isinstance(handout.tapering.example.forms, tuple)
     return handout.tapering.example.forms
 
 
@@ -99,11 +128,11 @@ def _example(handout: Handout, market: Market) -> Iterator[Finding]:
                 said, ("tapering", "example", "forms", market), "Choose forms that are sold there."
             )
     try:
-        plans.example_plan(handout, market)
+        plan_of_example(handout)
     except PlainleafError as error:
         for problem in error.problems:
             said = f"the example cannot be printed: {problem.message}"
             yield Finding(said, ("tapering", "example"), problem.hint, key=True)
 
 
-RULES: tuple[Rule[Subject], ...] = (section_missing, folder_name, example_plan)
+RULES: tuple[Rule[Subject], ...] = (section_missing, folder_name, example_plan, pace_sound)

@@ -1,30 +1,27 @@
-"""Walks a handout for the rules: its blocks, the texts it prints, and the facts these name.
-
-Which fields are prose is read from the model's own types, so that no list of fields is kept here.
-"""
+"""Walks a handout for the rules: its blocks, the texts it prints, and the facts these name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any, get_args
+from functools import lru_cache
 
 from pydantic import BaseModel
 
 from plainleaf.checks.registry import Loc
-from plainleaf.content import prose
-from plainleaf.content.base import ByMarket, Line, Proof
+from plainleaf.content import prose, walk
+from plainleaf.content.base import Proof
 from plainleaf.content.facts import Fact
 from plainleaf.content.model import Handout
 from plainleaf.content.sections import Effect, FactBox, Moment, Question
+from plainleaf.content.tapering import Limit
+from plainleaf.content.walk import per_market as per_market
 
 EMERGENCY = "emergency"  # {emergency} is the country's number, and no fact
 NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*|[²³¹¼-¾⁰-₉⅐-⅞]")
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)?)\}")
-_PROSE = get_args(Line)[1]
 
 
 @dataclass(frozen=True)
@@ -106,16 +103,13 @@ def texts(handout: Handout) -> Iterator[Said]:
 
 @lru_cache(maxsize=2)
 def _walked(key: _Same) -> tuple[tuple[Loc, BaseModel], ...]:
-    return tuple(_blocks(key.handout, ()))
+    return tuple(walk.groups(key.handout))
 
 
 @lru_cache(maxsize=2)
 def _said(key: _Same) -> tuple[Said, ...]:
     return tuple(
-        said
-        for loc, block in _walked(key)
-        for field in sorted(_prose_fields(type(block)), key=list(type(block).model_fields).index)
-        for said in _texts(getattr(block, field), (*loc, field))
+        Said(text, at) for loc, block in _walked(key) for at, text in walk.texts(block, loc)
     )
 
 
@@ -140,6 +134,10 @@ def drawn(handout: Handout) -> Iterator[Drawn]:
             yield Drawn(block.when, "", (*loc, "when"))
         elif isinstance(block, Effect):
             yield Drawn(block.fact, "", (*loc, "fact"))
+        elif isinstance(block, Limit):
+            for field in ("at_most", "at_least"):
+                if (fact := getattr(block, field)) is not None:
+                    yield Drawn(fact, "", (*loc, field))
 
 
 def statements(handout: Handout) -> Iterator[tuple[Loc, BaseModel, Proof]]:
@@ -150,61 +148,6 @@ def statements(handout: Handout) -> Iterator[tuple[Loc, BaseModel, Proof]]:
             yield loc, block, level
 
 
-def per_market(value: Any, loc: Loc) -> Iterator[tuple[Loc, Any]]:
-    """The value, or each market's own."""
-    if isinstance(value, ByMarket):
-        for market in type(value).model_fields:
-            yield (*loc, market), getattr(value, market)
-    else:
-        yield loc, value
-
-
 def numbers(text: str) -> list[str]:
     """The numbers in a text, as written."""
     return NUMBER.findall(text)
-
-
-def _blocks(value: Any, loc: Loc) -> Iterator[tuple[Loc, BaseModel]]:
-    if isinstance(value, ByMarket):
-        return
-    if isinstance(value, BaseModel):
-        yield loc, value
-        for field in type(value).model_fields:
-            yield from _blocks(getattr(value, field), (*loc, field))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _blocks(item, (*loc, key))
-    elif isinstance(value, tuple):
-        for place, item in enumerate(value):
-            yield from _blocks(item, (*loc, place))
-
-
-def _texts(value: Any, loc: Loc) -> Iterator[Said]:
-    if isinstance(value, str):
-        yield Said(value, loc)
-    elif isinstance(value, ByMarket):
-        for at, text in per_market(value, loc):
-            yield from _texts(text, at)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*loc, key))
-    elif isinstance(value, tuple):
-        for place, item in enumerate(value):
-            yield from _texts(item, (*loc, place))
-
-
-@cache
-def _prose_fields(kind: type[BaseModel]) -> frozenset[str]:
-    return frozenset(
-        name
-        for name, field in kind.model_fields.items()
-        if _PROSE in field.metadata or _is_prose(field.annotation)
-    )
-
-
-def _is_prose(annotation: Any) -> bool:
-    """Whether a type is text of ours, or holds it in a list, a dict or a choice."""
-    if isinstance(annotation, type) and issubclass(annotation, ByMarket):
-        return _PROSE in annotation.model_fields["uk"].metadata
-    metadata = getattr(annotation, "__metadata__", ())
-    return _PROSE in metadata or any(_is_prose(inner) for inner in get_args(annotation))

@@ -46,7 +46,8 @@ class Proof(StrEnum):
         return self in (Proof.PRIMARY, Proof.SECONDARY, Proof.DERIVED)
 
 
-def _refuse(message: str) -> PydanticCustomError:
+def wrong(message: str) -> PydanticCustomError:
+    """What a validator raises: the words as they are printed."""
     return PydanticCustomError("plainleaf", "{reason}", {"reason": message})
 
 
@@ -54,11 +55,11 @@ def _decimal(value: Any) -> Decimal:
     if isinstance(value, Decimal):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", value):
-        raise _refuse("should be a plain number such as 5 or 0.5, without commas or signs")
+        raise wrong("should be a plain number such as 5 or 0.5, without commas or signs")
     if len(value) > 12:
-        raise _refuse("is too long for a number of medicine")
+        raise wrong("is too long for a number of medicine")
     if "." in value and value.endswith("0"):
-        raise _refuse("ends in a zero that can be misread: write 5, not 5.0")
+        raise wrong("ends in a zero that can be misread: write 5, not 5.0")
     return Decimal(value)
 
 
@@ -66,7 +67,7 @@ def _whole(value: Any) -> int:
     if isinstance(value, int):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"0|[1-9][0-9]{0,9}", value):
-        raise _refuse("should be a whole number such as 7")
+        raise wrong("should be a whole number such as 7")
     return int(value)
 
 
@@ -74,7 +75,7 @@ def _yes_no(value: Any) -> bool:
     if isinstance(value, bool):
         return value
     if value not in ("yes", "no"):
-        raise _refuse("should be yes or no")
+        raise wrong("should be yes or no")
     return bool(value == "yes")
 
 
@@ -86,7 +87,7 @@ def _date(value: Any) -> datetime.date:
             return datetime.date.fromisoformat(value)
         except ValueError:
             pass
-    raise _refuse("should be a real date written year-month-day, such as 2026-11-22")
+    raise wrong("should be a real date written year-month-day, such as 2026-11-22")
 
 
 def pattern(expression: str, remedy: str) -> AfterValidator:
@@ -94,7 +95,7 @@ def pattern(expression: str, remedy: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if not re.fullmatch(expression, value):
-            raise _refuse(remedy)
+            raise wrong(remedy)
         return value
 
     return AfterValidator(check)
@@ -102,7 +103,7 @@ def pattern(expression: str, remedy: str) -> AfterValidator:
 
 def _not_empty(value: str) -> str:
     if not value.strip():
-        raise _refuse("is empty: write something, or take the key out")
+        raise wrong("is empty: write something, or take the key out")
     return value
 
 
@@ -112,7 +113,7 @@ def _checked_prose(inline: bool) -> AfterValidator:
         try:
             prose.check(value, inline=inline)
         except prose.ProseError as error:
-            raise _refuse(str(error)) from None
+            raise wrong(str(error)) from None
         return value
 
     return AfterValidator(check)

@@ -7,9 +7,19 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
-from plainleaf.content.base import Base, Digits, Id, Number, Plain, Proof, Whole, YesNo, pattern
+from plainleaf.content.base import (
+    Base,
+    Digits,
+    Id,
+    Number,
+    Plain,
+    Proof,
+    Whole,
+    YesNo,
+    pattern,
+    wrong,
+)
 
 Unit = Literal[
     "count",
@@ -119,11 +129,11 @@ class Fact(Base):
     def _one_form(self) -> Fact:
         ranged = self.low is not None and self.high is not None
         if ranged == (self.value is not None) or (self.low is None) != (self.high is None):
-            raise _wrong('needs either "value", or "low" and "high" together')
+            raise wrong('needs either "value", or "low" and "high" together')
         if ranged and self.low >= self.high:  # type: ignore[operator]
-            raise _wrong('has a "low" that is not below its "high"')
+            raise wrong('has a "low" that is not below its "high"')
         if self.versus is not None and (self.value is None or not self.versus_what):
-            raise _wrong('has "versus" and so needs "value" and "versus_what" (against what)')
+            raise wrong('has "versus" and so needs "value" and "versus_what" (against what)')
         return self
 
     def phrase(self, field: str = "", language: str = "en") -> str:
@@ -187,7 +197,3 @@ def long_date(day: datetime.date, language: str = "en") -> str:
     from babel.dates import format_date
 
     return str(format_date(day, "d MMMM y" if language == "en" else "long", locale=language))
-
-
-def _wrong(reason: str) -> PydanticCustomError:
-    return PydanticCustomError("plainleaf", "{reason}", {"reason": reason})

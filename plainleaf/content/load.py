@@ -39,15 +39,15 @@ class Loaded(Generic[Model]):
 
 def load_handout(path: Path, shown: str | None = None) -> Loaded[Handout]:
     """Read and validate one handout. ContentError holds every problem of the file."""
-    return _load(path, Handout, shown)
+    return load(path, Handout, shown)
 
 
 def load_markets(path: Path, shown: str | None = None) -> Loaded[Markets]:
     """Read handouts/markets.yaml."""
-    return _load(path, Markets, shown)
+    return load(path, Markets, shown)
 
 
-def _load(path: Path, kind: type[Model], shown: str | None) -> Loaded[Model]:
+def load(path: Path, kind: type[Model], shown: str | None) -> Loaded[Model]:
     document = yaml.read(path, shown)
     try:
         return Loaded(kind.model_validate(document.plain()), document)

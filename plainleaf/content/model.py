@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from plainleaf.content.base import Base, ByMarket, Date, Id, Market, Plain, Text, Version, pattern
 from plainleaf.content.closing import About, Questions, Tips
 from plainleaf.content.facts import Fact, Source
+from plainleaf.content.paces import Form, Pace
 from plainleaf.content.sections import (
     Claims,
     Evidence,
@@ -22,7 +23,7 @@ from plainleaf.content.sections import (
     WhatItIs,
     WhoShouldNot,
 )
-from plainleaf.content.tapering import Form, Pace, Tapering
+from plainleaf.content.tapering import Limit, Screened, Tapering
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -91,6 +92,8 @@ class Handout(Base):
     interactions: Interactions | None = None
     forms: dict[Id, Form] = {}
     paces: dict[Id, Pace] = {}
+    screening: dict[Id, Screened] = {}
+    limits: dict[Id, Limit] = {}
     tapering: Tapering | None = None
     options: Options | None = None
     tips: Tips | None = None

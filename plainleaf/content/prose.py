@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from plainleaf.content.isolate import isolated
+
 LONGEST = 50_000
 
 _FACT = re.compile(r"(?<!\{)\{([a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)?)\}(?!\})")
@@ -67,11 +69,6 @@ def blocks(text: str, fill: Callable[[str], str]) -> Markup:
 def plain(text: str, fill: Callable[[str], str], *, inline: bool = False) -> str:
     """The words alone: a blank line between paragraphs, a line and its marker for each item."""
     return _bare(_filled(_pieces(text, inline), fill))
-
-
-def isolated(text: str) -> Markup:
-    """A number, unit or address that keeps its order inside right-to-left text."""
-    return Markup('<span class="fact" dir="ltr">{}</span>').format(text)
 
 
 class _Reader(MarkdownIt):

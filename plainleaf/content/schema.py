@@ -7,6 +7,7 @@ import json
 from pydantic import BaseModel
 
 from plainleaf.content.model import Handout, Markets
+from plainleaf.content.wording.review import Exemptions, TranslationReview
 
 
 def schema_text(kind: type[BaseModel] = Handout) -> str:
@@ -17,4 +18,9 @@ def schema_text(kind: type[BaseModel] = Handout) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-FILES: dict[str, type[BaseModel]] = {"handout.schema.json": Handout, "markets.schema.json": Markets}
+FILES: dict[str, type[BaseModel]] = {
+    "handout.schema.json": Handout,
+    "markets.schema.json": Markets,
+    "review.schema.json": TranslationReview,
+    "exceptions.schema.json": Exemptions,
+}

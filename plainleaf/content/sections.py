@@ -191,12 +191,12 @@ class EffectGroup(Base):
 
 
 class SideEffects(Sourced):
-    """Side effects by what to do: look after yourself, call us, emergency now."""
+    """Side effects by what to do: look after yourself, call us (where any is known), emergency."""
 
     title: Text
     lead: Text
     self: EffectGroup
-    call: EffectGroup
+    call: EffectGroup | None = None
     emergency: EffectGroup
 
 

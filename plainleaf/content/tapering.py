@@ -1,72 +1,13 @@
-"""How to come off a medicine: forms, paces, the example plan, the rules and the signs."""
+"""How to come off a medicine: the example plan, rules, signs, and who needs another plan."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, WithJsonSchema, model_validator
 
-from plainleaf.content.base import (
-    Base,
-    Id,
-    IdLists,
-    Ids,
-    Number,
-    Numbers,
-    Plain,
-    Proof,
-    Text,
-    Whole,
-)
+from plainleaf.content.base import Base, Id, IdLists, Ids, Number, Proof, Text, Whole, wrong
 from plainleaf.content.sections import Labelled, Sourced, Statement
-
-
-class Form(Sourced):
-    """A tablet, capsule or liquid. Strength in mg per tablet, capsule or mL; `smallest` is the
-    smallest piece that may be taken: 1, 0.5 or 0.25 of a tablet, or mL of a liquid."""
-
-    name: Text
-    kind: Literal["tablet", "capsule", "liquid"]
-    strength: Number
-    smallest: Numbers
-    markets: tuple[Literal["uk", "us"], ...]
-
-
-class Band(Base):
-    """Up to this daily dose (any, where none is named), cut by so much, then stay so many days."""
-
-    up_to: Number | None = None
-    cut: Number
-    days: Whole
-
-
-class ListedStep(Base):
-    """One published step: the day's dose, the cut that led to it, and its days (0: the end)."""
-
-    dose: Number
-    cut: Number
-    days: Whole
-
-
-class Listed(Base):
-    """The published steps from one start dose."""
-
-    start: Number
-    steps: tuple[ListedStep, ...] = Field(min_length=1)
-
-
-class Pace(Base):
-    """How fast a dose comes down. Doses in mg a day, steps in days."""
-
-    name: Text
-    rule: Literal["fixed", "list"]
-    bands: tuple[Band, ...] = ()
-    lists: tuple[Listed, ...] = ()
-    largest_cut: Number
-    shortest_step: Whole
-    source: Id | None = None
-    level: Proof
-    note: Plain
 
 
 class Titled(Base):
@@ -89,6 +30,21 @@ class Example(Titled):
     time: Literal["morning", "noon", "evening", "night"]
     forms: IdLists
     level: Proof
+
+
+def _few(value: int) -> int:
+    if not 1 <= value <= 8:
+        raise wrong("should be a whole number from 1 to 8")
+    return value
+
+
+_STEPS = {"type": ["string", "integer"], "pattern": "^[1-8]$", "minimum": 1, "maximum": 8}
+
+
+class BlankPlan(Titled):
+    """A plan to fill in, with room for so many steps between now and the stop."""
+
+    steps: Annotated[Whole, AfterValidator(_few), WithJsonSchema(_STEPS)] = 6
 
 
 class SpecialPlan(Rule):
@@ -117,15 +73,40 @@ class Signs(Base):
 
 
 class Tapering(Base):
-    """How to come off it."""
+    """How to come off it; without an example where the handout has no paces."""
 
     title: Text
     lead: Text
     words: dict[Id, Labelled]
-    example: Example
-    blank: Titled
+    example: Example | None = None
+    blank: BlankPlan
     hold: Rule
     go_back: Rule
     special: SpecialPlan
     signs: Signs
     liquid: Rule | None = None
+
+
+class Screened(Sourced):
+    """A question to answer for each patient before a plan; `yes` refuses it, `who` makes it."""
+
+    question: Text
+    who: Text
+
+
+class Limit(Base):
+    """A bound of safety on what a patient file says; the number is a fact. No way around it.
+
+    `dose-per-day` and `dose-at-once` in the plan's unit, `age` in years, `egfr` in
+    mL/min/1.73 m²."""
+
+    measure: Literal["dose-per-day", "dose-at-once", "age", "egfr"]
+    at_most: Id | None = None
+    at_least: Id | None = None
+    who: Text
+
+    @model_validator(mode="after")
+    def _one_side(self) -> Limit:
+        if (self.at_most is None) == (self.at_least is None):
+            raise wrong('needs either "at_most" or "at_least", the id of a fact')
+        return self

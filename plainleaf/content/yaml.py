@@ -93,6 +93,17 @@ def parse(data: bytes, path: str) -> Document:
     return _Builder(data, path).document()
 
 
+def hidden(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where a text has a character that is invisible or steers the text round it, its code in
+    hexadecimal, and its name."""
+    for match in _HIDDEN.finditer(text):
+        yield match.start(), *_named(match[0])
+
+
+def _named(char: str) -> tuple[str, str]:
+    return f"{ord(char):04X}", unicodedata.name(char, "a control character").lower()
+
+
 def _at(mark: Any) -> Position:
     return Position(mark.line + 1, mark.column + 1)
 
@@ -214,8 +225,8 @@ class _Builder:
                 self._hidden(char, match.start())
 
     def _hidden(self, char: str, index: int) -> None:
-        name = unicodedata.name(char, "a control character").lower()
-        said = f"the invisible U+{ord(char):04X} ({name}) is not allowed"
+        code, name = _named(char)
+        said = f"the invisible U+{code} ({name}) is not allowed"
         self._note(_position(self.text, index), said, "delete it, or retype the text round it")
 
     def _note(self, place: Position, message: str, hint: str) -> None:

@@ -6,6 +6,7 @@ import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
@@ -15,18 +16,20 @@ from markupsafe import Markup
 
 from plainleaf.content import prose
 from plainleaf.content.base import Market, Proof
-from plainleaf.content.facts import Fact, Source, long_date, number, quantity, short_unit
+from plainleaf.content.facts import Fact, Source
+from plainleaf.content.isolate import isolated
 from plainleaf.content.model import Handout, MarketInfo, Markets, for_market
+from plainleaf.content.wording.phrases import Voice
 from plainleaf.page import figures
+from plainleaf.page.own import OwnPlan
 from plainleaf.page.plans import ExamplePlan, example_plan
 from plainleaf.page.statements import statements
-from plainleaf.page.templates import environment
+from plainleaf.page.templates import css_string, environment, literal
 from plainleaf.problems import ContentError, Problem
 
 Paper = Literal["a4", "letter"]
 Form = Literal["pdf", "html"]
 Edition = Literal["standard", "review"]
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
 @dataclass(frozen=True)
@@ -75,13 +78,14 @@ class Words:
 
     facts: dict[str, Fact]
     info: MarketInfo
+    voice: Voice | None = None
 
     def fill(self, name: str) -> str:
         """The words for a placeholder. KeyError where there is no such fact."""
         if name == "emergency":
             return self.info.emergency
         fact, _, part = name.partition(".")
-        return self.facts[fact].phrase(part)
+        return (self.voice.fact if self.voice else Fact.phrase)(self.facts[fact], part)
 
     def derived(self, text: str) -> bool:
         """True where the text draws on a fact that is our working."""
@@ -90,23 +94,39 @@ class Words:
 
 
 def compose(
-    handout: Handout, markets: Markets, setting: Setting, standing: Standing, styles: Path
+    handout: Handout,
+    markets: Markets,
+    setting: Setting,
+    standing: Standing,
+    styles: Path,
+    own: OwnPlan | None = None,
+    voice: Voice | None = None,
 ) -> str:
-    """The whole page as HTML, style sheet aside; the same text for the same input."""
+    """The whole page as HTML, style sheet aside; the same text for the same input.
+
+    With a patient's `own` plan, their pages stand at the end, and the example is left out. `voice`
+    says the fixed phrases; English where there is none.
+    """
     settled = for_market(handout, setting.market)
     info: MarketInfo = getattr(markets, setting.market)
-    words = Words(settled.facts, info)
+    voice = voice or Voice(styles / "phrases")
+    words = Words(settled.facts, info, voice)
     template = environment(styles).get_template(f"{setting.edition}.html.jinja")
     return template.render(
         h=settled,
-        direction="rtl" if settled.language in RIGHT_TO_LEFT else "ltr",
+        direction=voice.direction,
+        t=voice,
+        page_number=_page_number(voice),
+        page_after_link=_after_link(voice),
         market=info,
         setting=setting,
         standing=standing,
         citations=Citations(),
-        example=_example(settled, setting.market),
+        example=_example(settled, voice),
         statements=statements(settled),
-        **_helpers(words, settled, setting, styles),
+        own=own,
+        draft=voice("page.own-draft" if own else "page.draft"),
+        **_helpers(words, settled, setting, styles, voice),
     )
 
 
@@ -119,11 +139,13 @@ def style_sheets(styles: Path, setting: Setting) -> list[Path]:
     return [*common, folder / f"paper-{setting.paper}.css"]
 
 
-def _helpers(words: Words, handout: Handout, setting: Setting, styles: Path) -> dict[str, Any]:
+def _helpers(
+    words: Words, handout: Handout, setting: Setting, styles: Path, voice: Voice
+) -> dict[str, Any]:
     def said(text: str, level: str = "") -> Markup:
         shown = prose.inline(text, words.fill)
         if level == Proof.DERIVED or words.derived(text):
-            shown += Markup(' <span class="working">(our working)</span>')
+            shown += Markup(' <span class="working">{}</span>').format(voice("working"))
         return shown
 
     def plain(text: str) -> str:
@@ -140,27 +162,33 @@ def _helpers(words: Words, handout: Handout, setting: Setting, styles: Path) -> 
             if setting.form == "html" or getattr(item, "on_paper", True)
         ]
 
-    rtl = handout.language in RIGHT_TO_LEFT
+    rtl = voice.direction == "rtl"
+
+    def day(when: date) -> str:
+        return literal(voice.date(when)) if rtl else voice.date(when)
+
     return {
         "said": said,
         "source_columns": lambda order: source_columns(order, handout.sources),
         "plain": plain,
         "run_in": run_in,
         "shown": shown,
-        "isolated": prose.isolated,
-        "number": lambda amount: number(Decimal(amount)),
-        "quantity": lambda amount, unit: quantity(Decimal(amount), unit),
-        "day": long_date,
+        "isolated": isolated,
+        "literal": literal,
+        "number": lambda amount: voice.number(Decimal(amount)),
+        "quantity": lambda amount, unit: voice.quantity(Decimal(amount), unit),
+        "day": day,
         "icon": cached_icon(styles),
         "bar": partial(figures.bar, rtl=rtl),
         "people": partial(figures.people, rtl=rtl),
         "gauge_svg": partial(figures.gauge, rtl=rtl),
         "bar_scale": bar_scale,
-        "short_unit": short_unit,
+        "short_unit": voice.short_unit,
         "timeline_svg": partial(figures.timeline, rtl=rtl),
         "strip": partial(figures.strip, rtl=rtl),
         "two_arms": partial(figures.two_arms, rtl=rtl),
         "tablets": partial(figures.tablets, rtl=rtl),
+        "syringe": partial(figures.syringe, rtl=rtl),
     }
 
 
@@ -179,8 +207,24 @@ def bar_scale(fact: Fact) -> Decimal:
     return (40 / max(fact.value, fact.versus)).quantize(Decimal("0.0001"))
 
 
-def _example(handout: Handout, market: Market) -> ExamplePlan | None:
-    return example_plan(handout, market) if handout.tapering else None
+def _page_number(voice: Voice) -> Markup:
+    """The page's number as CSS content: "Page " counter(page) " of " counter(pages)."""
+    parts = voice.pieces("page.number")
+    shown = [Markup(f"counter({part})") if place else css_string(part) for part, place in parts]
+    return Markup(" ").join(shown)
+
+
+def _after_link(voice: Voice) -> Markup:
+    """What stands after a link within the leaflet, as CSS content: " (page 7)"."""
+    target = Markup("target-counter(attr(href), page)")
+    parts = voice.pieces("page.see")
+    shown = [target if place else css_string(part) for part, place in parts]
+    return Markup(" ").join([css_string(" "), *shown])
+
+
+def _example(handout: Handout, voice: Voice) -> ExamplePlan | None:
+    has_one = handout.tapering is not None and handout.tapering.example is not None
+    return example_plan(handout, voice) if has_one else None
 
 
 def cached_icon(styles: Path) -> Callable[[str, str], Markup]:

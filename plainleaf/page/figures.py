@@ -89,16 +89,18 @@ def two_arms(value: Decimal, versus: Decimal, title: str, rtl: bool = False) -> 
     """Two numbers on one scale from 0 to 100: the medicine solid, the comparator outlined below."""
     width, line = Decimal("41.5"), Decimal("0.2")
     shapes = (
-        f'{_scale(width)}<rect y="0.2" width="{width * value / 100}" height="1.8" fill="{ACCENT}"/>'
-        f'<rect x="0.1" y="2.1" width="{max(width * versus / 100 - line, line)}" height="1.6" '
+        f"{_scale(width, Decimal('2.3'))}"
+        f'<rect y="0.2" width="{width * value / 100}" height="2" fill="{ACCENT}"/>'
+        f'<rect x="0.1" y="2.5" width="{max(width * versus / 100 - line, line)}" height="1.8" '
         f'fill="#fff" stroke="{INK}" stroke-width="{line}"/>'
     )
-    return _svg(title, width, Decimal(4), shapes, rtl)
+    return _svg(title, width, Decimal("4.6"), shapes, rtl)
 
 
-def _scale(width: Decimal) -> str:
-    ticks = "".join(f"M{width * at / 100} 0.6V3.4" for at in (25, 50, 75))
-    path = f"M0 2H{width}{ticks}M0.1 0.6V3.4M{width - Decimal('0.1')} 0.6V3.4"
+def _scale(width: Decimal, middle: Decimal = Decimal(2)) -> str:
+    across = f"{middle - Decimal('1.4')}V{middle + Decimal('1.4')}"
+    ticks = "".join(f"M{width * at / 100} {across}" for at in (25, 50, 75))
+    path = f"M0 {middle}H{width}{ticks}M0.1 {across}M{width - Decimal('0.1')} {across}"
     return f'<path d="{path}" stroke="{SCALE}" stroke-width="0.2" fill="none"/>'
 
 
@@ -113,6 +115,17 @@ def tablets(amount: Decimal, words: str, rtl: bool = False) -> Markup:
         shapes += _tablet(at, "half" if part == Decimal("0.5") else "quarter" if part else "none")
         at += Decimal("10.4")
     return _svg(words, at - Decimal("0.8"), Decimal("9.6"), shapes, rtl)
+
+
+def syringe(words: str, rtl: bool = False) -> Markup:
+    """An oral syringe with its marks, 19.2 by 9.6 mm: the sign of a liquid, not its amount."""
+    marks = "".join(f"M{at} 2.6V4.4" for at in ("4.4", "6.2", "8", "9.8"))
+    line = f'fill="none" stroke="{INK}" stroke-width="0.5" stroke-linejoin="round"'
+    shapes = (
+        f'<path d="M2.6 2.6H12.2V7H2.6ZM0.4 4.2H2.6V5.4H0.4ZM12.2 4.2H17.2V5.4H12.2M17.2 2.4V7.2" '
+        f'{line}/><path d="{marks}" fill="none" stroke="{INK}" stroke-width="0.3"/>'
+    )
+    return _svg(words, Decimal("18"), Decimal("9.6"), shapes, rtl)
 
 
 def _tablet(x: Decimal, kind: str) -> str:

@@ -12,7 +12,14 @@ from xml.sax.saxutils import escape
 
 from plainleaf.problems import MachineError, Problem
 
-FAMILIES = ("Inter", "Noto Sans", "Noto Sans Symbols2")
+FAMILIES = (
+    "Inter",
+    "Noto Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Devanagari",
+    "Noto Sans SC",
+    "Noto Sans Symbols2",
+)
 FONT_FILES = {".otf", ".ttf", ".ttc", ".woff2"}
 
 _GENERIC = ("sans-serif", "serif", "system-ui", "monospace")
@@ -42,6 +49,24 @@ def use_bundled_fonts(folder: Path) -> None:
         configuration = _configuration(folder, os.getpid())
     os.environ["FONTCONFIG_FILE"] = str(configuration)
     os.environ.pop("FONTCONFIG_SYSROOT", None)
+
+
+def not_covered(text: str, folder: Path) -> str:
+    """The characters of a text that no bundled font can draw, each once."""
+    covered = _covered(folder.resolve())
+    return "".join(dict.fromkeys(char for char in text if char > " " and ord(char) not in covered))
+
+
+@cache
+def _covered(folder: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    found: set[int] = set()
+    for path in folder.iterdir():
+        if path.suffix in FONT_FILES:
+            with TTFont(path, fontNumber=0, lazy=True) as font:
+                found |= font.getBestCmap().keys()
+    return frozenset(found)
 
 
 def plain_zero(font_path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Remembers how WeasyPrint 70 broke a line while one document is laid out.
+"""Saves time: remembers how WeasyPrint 70 broke a line while one document is laid out.
 
 A page is laid out several times over, until its page numbers settle, and each time the same texts
 are broken at the same widths: a third of the work, and the same bytes with or without it.
@@ -6,6 +6,7 @@ are broken at the same widths: a third of the work, and the same bytes with or w
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -42,3 +43,15 @@ def remembered_lines() -> Iterator[None]:
         yield
     finally:
         inline.split_first_line = preferred.split_first_line = original
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: a page makes many objects and drops few."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -40,6 +40,34 @@ def write(target: Path, data: bytes) -> None:
                 os.unlink(temporary)
 
 
+def write_new(target: Path, data: bytes) -> None:
+    """Write a patient's copy: readable by this user alone, and never over another file.
+
+    Raises ContentError where something stands there, or the folder cannot be written.
+    """
+    temporary = ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".plainleaf-", dir=target.parent)  # mode 0600
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(temporary, target)  # fails where there is one, without a moment between
+        _sync_folder(target.parent)
+    except FileExistsError:
+        hint = "choose another name with -o: a patient's copy is never written over another file"
+        raise ContentError(Problem("this file is there already", str(target), hint=hint)) from None
+    except OSError as error:
+        cause = error.strerror or type(error).__name__
+        hint = "choose another place with -o, or make room there"
+        raise ContentError(Problem(f"cannot write: {cause}", str(target), hint=hint)) from error
+    finally:
+        if temporary:
+            with suppress(OSError):
+                os.unlink(temporary)
+
+
 def _mode(target: Path) -> int:
     """The rights of the file that stands there, or what a new file gets from the umask."""
     with suppress(OSError):

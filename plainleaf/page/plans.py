@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
-from plainleaf.content.base import ByMarket, Market
-from plainleaf.content.facts import quantity
+from plainleaf.content.base import ByMarket
 from plainleaf.content.model import Handout
-from plainleaf.content.tapering import Form, Listed, Pace
+from plainleaf.content.wording.amounts import counted, pieces
+from plainleaf.content.wording.phrases import Voice
 from plainleaf.taper import model as taper
+from plainleaf.taper.handout import form_of, pace_of
 from plainleaf.taper.pieces import Bench
 from plainleaf.taper.plan import proved_plan
-
-_TIMES = {
-    "morning": "In the morning",
-    "noon": "At noon",
-    "evening": "In the evening",
-    "night": "At night",
-}
-_PARTS = {
-    Decimal("0.25"): "a quarter of a",
-    Decimal("0.5"): "half a",
-    Decimal("0.75"): "three quarters of a",
-}
-_AND = {
-    Decimal("0.25"): "a quarter",
-    Decimal("0.5"): "a half",
-    Decimal("0.75"): "three quarters",
-}
 
 
 @dataclass(frozen=True)
 class Taken:
-    """So many tablets of one strength, and the words for them."""
+    """So much of one form, and the words for it; of a liquid, its volume and its bottle apart."""
 
     amount: Decimal
     words: str
+    volume: str = ""
+    bottle: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,93 +40,111 @@ class Row:
 
 @dataclass(frozen=True)
 class ExamplePlan:
-    """A proved plan in words. `when` heads the dose column, `what` the tablets."""
+    """A proved plan in words. `when` heads the dose column, `what` the tablets.
+
+    Of several forms, `supply` says how much of each: more than the last row has room for."""
 
     when: str
     what: str
     rows: tuple[Row, ...]
+    supply: str
     plan: taper.Plan
 
 
-def example_plan(handout: Handout, market: Market) -> ExamplePlan:
-    """The handout's one example, proved. ContentError where it cannot be made."""
-    assert handout.tapering is not None
+def plan_of_example(handout: Handout) -> taper.Plan:
+    """The handout's one example, settled for a market, planned and proved. ContentError."""
+    assert handout.tapering is not None and handout.tapering.example is not None
     example = handout.tapering.example
     assert not isinstance(example.forms, ByMarket)
-    forms = tuple(_form(id, handout.forms[id]) for id in example.forms)
-    plan = proved_plan(
+    return proved_plan(
         taper.Request(
             handout=handout.id,
             unit=example.unit,
             dose=(taper.DoseAt(example.time, example.dose),),
-            forms=forms,
+            forms=tuple(form_of(id, handout.forms[id]) for id in example.forms),
             pace=pace_of(example.pace, handout.paces[example.pace]),
         )
     )
-    names = {form.id: f"{quantity(form.strength, example.unit)} {form.kind}" for form in forms}
+
+
+def example_plan(handout: Handout, voice: Voice) -> ExamplePlan:
+    """The handout's one example in words. ContentError where it cannot be made."""
+    plan = plan_of_example(handout)
+    assert handout.tapering is not None and handout.tapering.example is not None
+    example = handout.tapering.example
     mixed = len({take.form for step in plan.steps for i in step.intakes for take in i.take}) > 1
-    now = Bench(forms).make(Fraction(example.dose)) or ()
+    say = Amounts(voice, plan, strength=mixed)
+    now = Bench(plan.forms).make(Fraction(example.dose)) or ()
     rows = [
-        Row("Now", quantity(example.dose, "mg"), _taken(now, names, mixed), "The dose you take now")
+        Row(voice.plain("plan.now"), say.dose(example.dose), say.taken(now), say.t("plan.now-long"))
     ]
     for place, step in enumerate(plan.steps, start=1):
-        takes = step.intakes[0].take
-        last = step.day + step.days - 1
-        rows.append(
-            Row(
-                f"Step {place}",
-                quantity(step.dose, "mg"),
-                _taken(takes, names, mixed),
-                f"Days {step.day} to {last}",
-            )
-        )
-    supply = "In all: " + " and ".join(
-        _words(item.needed, names[item.form], mixed) for item in plan.supply
-    )
-    rows.append(Row("Stop", quantity(Decimal(0), "mg"), (Taken(Decimal(0), "None"),), supply))
-    what = "Tablets" if mixed else f"{names[plan.supply[0].form]}s"
-    return ExamplePlan(_TIMES[example.time], what, tuple(rows), plan)
+        name = voice.plain("plan.step-number", number=place)
+        takes = say.taken(step.intakes[0].take)
+        rows.append(Row(name, say.dose(step.dose), takes, say.days(step.day, step.days)))
+    *most, last = (say.words(item.needed, say.forms[item.form]) for item in plan.supply)
+    amounts = voice.plain("plan.and", first=", ".join(most), last=last) if most else last
+    supply = voice.plain("plan.in-all", amounts=amounts)
+    length = voice.plain("plan.from-day", number=plan.end.day) if mixed else supply
+    rows.append(Row(voice.plain("plan.stop"), say.dose(Decimal(0)), (say.nothing(),), length))
+    what = _what([say.forms[item.form] for item in plan.supply], example.unit, voice)
+    when = voice.plain(f"when.{example.time}")
+    return ExamplePlan(when, what, tuple(rows), supply if mixed else "", plan)
 
 
-def pace_of(id: str, pace: Pace) -> taper.Pace:
-    """The handout's pace as the engine takes it."""
-    lists = tuple(_listed(each) for each in pace.lists)
-    about = {
-        "id": id,
-        "largest_cut": pace.largest_cut,
-        "shortest": pace.shortest_step,
-        "source": pace.source or pace.note,
-        "level": str(pace.level),
-    }
-    if pace.rule == "list":
-        return taper.ListPace(lists=lists, **about)  # type: ignore[arg-type]
-    bands = tuple(taper.Band(band.cut, band.days, band.up_to) for band in pace.bands)
-    return taper.FixedPace(bands=bands, lists=lists, **about)  # type: ignore[arg-type]
+def _what(forms: list[taper.Form], unit: str, voice: Voice) -> str:
+    kinds = {form.kind for form in forms}
+    if taper.Kind.LIQUID in kinds:
+        return voice.plain("plan.liquid" if len(kinds) == 1 else "plan.tablets-or-liquid")
+    if len(forms) > 1:
+        return voice.plain("plan.tablets")
+    strength = voice.quantity(forms[0].strength, unit)
+    return voice.plain(f"plan.{forms[0].kind}s-of", strength=strength)
 
 
-def _listed(listed: Listed) -> taper.StepList:
-    steps = tuple(taper.ListStep(step.dose, step.cut, step.days) for step in listed.steps)
-    return taper.StepList(listed.start, steps)
+class Amounts:
+    """Puts the doses and amounts of one plan into words. With `strength` every amount names its
+    own: where there is one form, the head of the column has it instead."""
+
+    def __init__(self, voice: Voice, plan: taper.Plan, strength: bool = True) -> None:
+        self.t, self._unit, self._strength = voice.plain, plan.unit, strength
+        self._voice = voice
+        self.forms = {form.id: form for form in plan.forms}
+
+    def dose(self, dose: Decimal) -> str:
+        return self._voice.quantity(dose, self._unit)
+
+    def days(self, day: int, days: int) -> str:
+        if days == 1:
+            return self.t("plan.day", number=day)
+        return self.t("plan.days", first=day, last=day + days - 1)
+
+    def nothing(self) -> Taken:
+        return Taken(Decimal(0), self.t("plan.none"))
+
+    def taken(self, takes: Iterable[taper.Take]) -> tuple[Taken, ...]:
+        return tuple(self._one(take.amount, self.forms[take.form]) for take in takes)
+
+    def _one(self, amount: Decimal, form: taper.Form) -> Taken:
+        """The bottle's strength stands beside every amount of a liquid."""
+        words = self.words(amount, form)
+        if form.kind is not taper.Kind.LIQUID:
+            return Taken(amount, words)
+        return Taken(amount, words, self._voice.quantity(amount, "ml"), form.name)
+
+    def counted(self, amount: Decimal, form: taper.Form) -> str:
+        """An amount for the pharmacy, in figures: 10.5 tablets, 490 mL."""
+        if form.kind is taper.Kind.LIQUID:
+            return self._voice.quantity(amount, "ml")
+        return counted(amount, _kind(form), self._voice.code)
+
+    def words(self, amount: Decimal, form: taper.Form) -> str:
+        if form.kind is taper.Kind.LIQUID:
+            volume = self._voice.quantity(amount, "ml")
+            return self.t("plan.volume", volume=volume, bottle=form.name)
+        strength = self._voice.quantity(form.strength, self._unit) if self._strength else ""
+        return pieces(amount, _kind(form), self._voice.code, strength)
 
 
-def _form(id: str, form: Form) -> taper.Form:
-    assert isinstance(form.smallest, Decimal)
-    return taper.Form(
-        id=id, kind=taper.Kind(form.kind), strength=form.strength, smallest=form.smallest
-    )
-
-
-def _taken(takes: tuple[taper.Take, ...], names: dict[str, str], mixed: bool) -> tuple[Taken, ...]:
-    return tuple(Taken(take.amount, _words(take.amount, names[take.form], mixed)) for take in takes)
-
-
-def _words(amount: Decimal, name: str, mixed: bool) -> str:
-    """1 tablet, half a tablet, 1 and a half; of several strengths, "2 tablets of 10 mg"."""
-    strength, noun = name.rsplit(" ", 1)
-    of = f" of {strength}" if mixed else ""
-    whole, part = int(amount), amount - int(amount)
-    if not whole:
-        return f"{_PARTS[part]} {noun}{of}"
-    if part:
-        return f"{whole} and {_AND[part]}{of}"
-    return f"{whole} {noun}{'s' if whole > 1 else ''}{of}"
+def _kind(form: taper.Form) -> Literal["tablet", "capsule"]:
+    return "capsule" if form.kind is taper.Kind.CAPSULE else "tablet"

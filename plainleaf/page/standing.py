@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from plainleaf.content.facts import long_date
 from plainleaf.content.model import Handout, Markets
+from plainleaf.content.wording.phrases import Voice
 from plainleaf.page.compose import Paper, Setting, compose, style_sheets
 
 PAPERS: tuple[Paper, ...] = ("a4", "letter")
@@ -63,21 +63,23 @@ def _style(styles: Path) -> bytes:
     return digest.digest()
 
 
-def standing(handout: Handout, print_now: str, today: datetime.date) -> Standing:
+def standing(handout: Handout, print_now: str, today: datetime.date, voice: Voice) -> Standing:
     """Approved only by a named person, for this very content, and until the next review."""
-    review = handout.review
+    review, t = handout.review, voice.plain
     if review.status != "approved" or not (review.date and review.next):
-        lines = (
-            f"Draft, written {long_date(handout.written)}",
-            "Not yet reviewed by a clinician. Not for use.",
-        )
-        return Standing(False, lines, print_now, "No clinician has reviewed it.")
-    reviewed = f"Reviewed {long_date(review.date)}"
-    signed = f"Reviewed by {review.reviewer}, {review.role}."
+        draft = t("standing.draft", date=voice.date(handout.written))
+        lines = (draft, t("standing.not-reviewed"))
+        return Standing(False, lines, print_now, t("standing.nobody"))
+    reviewed = t("standing.reviewed", date=voice.date(review.date))
+    signed = t("standing.signed", reviewer=review.reviewer, role=review.role)
     if review.fingerprint != print_now:
-        lines = ("Draft: changed since its review", reviewed)
-        return Standing(False, lines, print_now, f"{signed} Changed since.")
-    if today > review.next:
-        lines = (f"Draft: its review ran out on {long_date(review.next)}", reviewed)
+        lines, signed = (
+            (t("standing.changed"), reviewed),
+            f"{signed} {t('standing.signed-changed')}",
+        )
         return Standing(False, lines, print_now, signed)
-    return Standing(True, (reviewed, f"Review by {long_date(review.next)}"), print_now, signed)
+    if today > review.next:
+        lines = (t("standing.ran-out", date=voice.date(review.next)), reviewed)
+        return Standing(False, lines, print_now, signed)
+    until = t("standing.review-by", date=voice.date(review.next))
+    return Standing(True, (reviewed, until), print_now, signed)

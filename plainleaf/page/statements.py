@@ -9,10 +9,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from plainleaf.content.model import Handout
+from plainleaf.content.paces import Form, Pace
 from plainleaf.content.sections import Claims
-from plainleaf.content.tapering import Example, Form, Pace
+from plainleaf.content.tapering import Example
 
-_WORDS = ("question", "lead", "title", "name", "label", "answer", "after", "text", "found", "say")
+_WORDS = (
+    *("question", "lead", "title", "name", "label", "answer", "after", "text", "found", "say"),
+    "who",
+)
+_CUTS = {"fixed": "mg", "list": "mg", "percent": "percent", "effect": "points of effect"}
 
 
 @dataclass(frozen=True)
@@ -71,14 +76,22 @@ def _data(value: BaseModel) -> Iterator[str]:
     """The doses that forms and paces hold, so that a reviewer signs them too."""
     if isinstance(value, Form):
         yield f"({value.kind}, strength {value.strength}, smallest piece {value.smallest})"
+        if value.syringe:
+            syringe = value.syringe
+            yield f"({syringe.name}: marks every {syringe.mark} mL, {syringe.capacity} mL in all)"
     elif isinstance(value, Pace):
+        unit = _CUTS[value.rule]
         for band in value.bands:
             upto = f"up to {band.up_to} mg" if band.up_to is not None else "above that"
-            yield f"{upto}: cut {band.cut} mg every {band.days} days;"
+            yield f"{upto}: cut {band.cut} {unit} every {band.days} days;"
         for listed in value.lists:
             steps = ", ".join(f"{step.dose} mg for {step.days} days" for step in listed.steps)
             yield f"from {listed.start} mg: {steps};"
-        yield f"largest cut {value.largest_cut} mg, shortest step {value.shortest_step} days."
+        if value.stop_from is not None:
+            yield f"stops from {value.stop_from} mg ({value.stop_source});"
+        if value.half is not None:
+            yield f"half-maximal dose {value.half} mg ({value.half_source});"
+        yield f"largest cut {value.largest_cut} {unit}, shortest step {value.shortest_step} days."
         yield value.note
     elif isinstance(value, Example):
         yield f"(from {value.dose} {value.unit}, pace {value.pace})"

@@ -35,6 +35,11 @@ def css_string(text: str) -> Markup:
     return Markup(f'"{escaped}"')
 
 
+def literal(text: str) -> Markup:
+    """Text of a person, printed as it stands in its own direction, whatever stands round it."""
+    return Markup('<span class="literal">\u2068{}\u2069</span>').format(text)
+
+
 def _kept() -> FileSystemBytecodeCache | None:
     """Compiled templates, in a folder that this user alone can write; none where that fails."""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
 import threading
@@ -21,7 +20,10 @@ from xml.sax.saxutils import escape
 from plainleaf.page.accessible import LinkWords, finish
 from plainleaf.page.fetch import Fetcher
 from plainleaf.page.fonts import use_bundled_fonts
-from plainleaf.page.lines import remembered_lines
+from plainleaf.page.joined import as_drawn
+from plainleaf.page.letters import name_letters
+from plainleaf.page.lines import remembered_lines, uncollected
+from plainleaf.page.mirror import mirrored
 from plainleaf.page.structure import carry_attributes
 from plainleaf.problems import ContentError, MachineError, Problem
 
@@ -75,14 +77,15 @@ def typeset(
 ) -> bytes:
     """Lay out one part of a leaflet; its `<title>` and `lang` become the PDF's.
 
-    `css` ranks below any `<style>` of the page. `folders` are all the page may open. `draft` is
-    a word to stand behind every page. `source` is the path that problems are told about. Raises
-    ContentError for anything WeasyPrint so much as warns of, MachineError without Pango.
+    `css` ranks below any `<style>` of the page, and is mirrored for a right-to-left one. `folders`
+    are all the page may open. `draft` is a word to stand behind every page. `source` is
+    the path that problems are told about. Raises ContentError for anything WeasyPrint so much as
+    warns of, MachineError without Pango.
     """
     press = _press(fonts.resolve())
     fetcher = Fetcher(folders)
     stamp = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-    with press.lock, _uncollected(), _telling(fetcher, source) as told:
+    with press.lock, uncollected(), _telling(fetcher, source) as told:
         with remembered_lines():
             document = _lay_out(press, html, css, draft, fetcher, told)
         metadata = document.metadata
@@ -115,18 +118,6 @@ def typeset(
         )
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection meanwhile: a page makes many objects and drops few."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 @cache
 def _press(fonts: Path) -> _Press:
     """WeasyPrint with the bundled fonts alone. Raises MachineError where Pango is missing."""
@@ -142,6 +133,7 @@ def _press(fonts: Path) -> _Press:
     if not harfbuzz_subset:
         raise MachineError(Problem("HarfBuzz's subsetter is missing", hint=remedy))
     carry_attributes()
+    name_letters()
     return _Press(weasyprint, FontConfiguration())
 
 
@@ -152,11 +144,12 @@ def _lay_out(
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
-    texts = [_ALWAYS, *(_sheet(path) for path in css)]
+    mirror = re.search(r"<html[^>]*\sdir=\"rtl\"", html[:500]) is not None
+    texts = [_ALWAYS, *(_sheet(path, mirror) for path in css)]
     if draft:
         size = round(350 / max(5, len(draft)), 1)  # mm: five letters fill the diagonal
         foot = round(148.5 + 0.35 * size, 1)
-        texts.append(_DRAFT_PAGE.format(word=quote(escape(draft)), size=size, foot=foot))
+        texts.append(_DRAFT_PAGE.format(word=quote(escape(as_drawn(draft))), size=size, foot=foot))
     bases = ["", *(path.resolve().as_uri() for path in css), ""]
     # What these bring in would stay for the next page, or change without our noticing.
     passing = any(
@@ -189,9 +182,10 @@ def _lay_out(
     )
 
 
-def _sheet(path: Path) -> str:
+def _sheet(path: Path, mirror: bool) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        return mirrored(text) if mirror else text
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(Problem("the style sheet cannot be read", str(path))) from error
 

@@ -16,6 +16,7 @@ from plainleaf.taper.model import (
     Form,
     Kind,
     ListPace,
+    Pace,
     PercentPace,
     Request,
     StepList,
@@ -41,9 +42,19 @@ def check(request: Request) -> None:
         for what, value, least in _numbers(request)
         for problem in _number(what, value, least)
     ]
-    problems = problems or [*_dose(request), *_forms(request), *_pace(request)]
+    problems = problems or [*_dose(request), *_forms(request), *_pace(request.pace)]
     if problems:
         raise ContentError(problems)
+
+
+def unsound(pace: Pace) -> list[Problem]:
+    """All that is wrong with a pace by itself, whatever the dose and the forms."""
+    numbers = [
+        problem
+        for what, value, least in _pace_numbers(pace)
+        for problem in _number(what, value, least)
+    ]
+    return numbers or list(_pace(pace))
 
 
 def _numbers(request: Request) -> Iterator[tuple[str, object, bool]]:
@@ -58,7 +69,10 @@ def _numbers(request: Request) -> Iterator[tuple[str, object, bool]]:
         if form.syringe is not None:
             yield f"{form.id}: mark", form.syringe.mark, False
             yield f"{form.id}: capacity", form.syringe.capacity, False
-    pace = request.pace
+    yield from _pace_numbers(request.pace)
+
+
+def _pace_numbers(pace: Pace) -> Iterator[tuple[str, object, bool]]:
     yield f"pace {pace.id}: largest cut", pace.largest_cut, False
     if isinstance(pace, ListPace | FixedPace):
         for listed in pace.lists:
@@ -66,7 +80,7 @@ def _numbers(request: Request) -> Iterator[tuple[str, object, bool]]:
             for step in listed.steps:
                 yield f"pace {pace.id}: listed dose", step.dose, True
                 yield f"pace {pace.id}: listed cut", step.cut, False
-    for band in _rules(request):
+    for band in _rules(pace):
         yield f"pace {pace.id}: cut", band.cut, False
         if band.up_to is not None:
             yield f"pace {pace.id}: up_to", band.up_to, False
@@ -76,8 +90,7 @@ def _numbers(request: Request) -> Iterator[tuple[str, object, bool]]:
         yield f"pace {pace.id}: half-maximal dose", pace.half, False
 
 
-def _rules(request: Request) -> tuple[Band, ...]:
-    pace = request.pace
+def _rules(pace: Pace) -> tuple[Band, ...]:
     if isinstance(pace, EffectPace):
         return (Band(pace.cut, pace.days),)
     return () if isinstance(pace, ListPace) else pace.bands
@@ -112,7 +125,7 @@ def _dose(request: Request) -> Iterator[Problem]:
     if request.start and request.not_before and request.start < request.not_before:
         yield Problem(
             f"the start date {request.start} is in the past",
-            hint=f"start on {request.not_before} or later",
+            hint=f"start on {request.not_before} or later, or say that a past start is meant",
         )
 
 
@@ -145,8 +158,7 @@ def _form(form: Form) -> Iterator[Problem]:
         yield Problem(f"{form.id}: the {syringe.name} does not end on a mark, or is too small")
 
 
-def _pace(request: Request) -> Iterator[Problem]:
-    pace = request.pace
+def _pace(pace: Pace) -> Iterator[Problem]:
     if type(pace.shortest) is not int or pace.shortest < 1:
         yield Problem(f"pace {pace.id}: the shortest step is {pace.shortest}, not a day or more")
     if not pace.source or not pace.level:
@@ -166,7 +178,7 @@ def _pace(request: Request) -> Iterator[Problem]:
         yield Problem(f"pace {pace.id}: stop_from has no source")
     if isinstance(pace, EffectPace) and not pace.half_source:
         yield Problem(f"pace {pace.id}: the half-maximal dose has no source")
-    for band in _rules(request):
+    for band in _rules(pace):
         if band.cut > pace.largest_cut:
             yield Problem(
                 f"pace {pace.id}: a cut of {band.cut} is above its largest, {pace.largest_cut}"

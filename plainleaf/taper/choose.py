@@ -32,6 +32,6 @@ def _missing(what: str, name: str | None, known: list[str]) -> Problem:
     near = get_close_matches(name or "", known, n=1)
     meant = f"did you mean {near[0]}? " if near else ""
     return Problem(
-        f"no {what} called {name!r}" if name else f"no {what} chosen",
+        f"no {what} called {name[:40]!r}" if name else f"no {what} chosen",
         hint=f"{meant}there are: {', '.join(known)}",
     )

@@ -116,7 +116,9 @@ def _date(request: Request, day: int) -> date | None:
     try:
         return request.start + timedelta(days=day - 1)
     except OverflowError:
-        raise ContentError(Problem(f"the start date {request.start} leaves no dates")) from None
+        raise ContentError(
+            Problem(f"the start date {request.start} leaves no dates", hint="check the year")
+        ) from None
 
 
 def _uses(steps: list[Step], form: Form) -> bool:

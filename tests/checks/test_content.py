@@ -61,6 +61,7 @@ CASES = [
     ("folder-name", r"^id: baclofen-sleep", "id: baclofen", ""),
     ("example-plan", r"^    dose: 20\n    unit: mg", "    dose: 22\n    unit: mg", "^  example:"),
     ("example-plan", r"forms: \{uk: \[tablet-10mg\]", "forms: {uk: [tablet-5mg]", ""),
+    ("pace-sound", r"\{dose: 45, cut: 15, days: 4\}", "{dose: 44, cut: 15, days: 4}", "^  label:"),
     ("review-changed", "", "", ""),
 ]  # fmt: skip
 APPROVED = (

@@ -72,6 +72,7 @@ def test_a_country_is_settled_everywhere() -> None:
     assert us.red_flags is not None
     assert us.red_flags.signs["fit"] == "A seizure"
     assert us.tapering is not None
+    assert us.tapering.example is not None
     assert us.tapering.example.forms == ()
     uk = for_market(handout, "uk")
     assert str(uk.forms["tablet-10mg"].smallest) == "0.5"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from plainleaf.content import prose
-from plainleaf.content.prose import ProseError, blocks, check, inline, isolated, placeholders, plain
+from plainleaf.content.isolate import isolated
+from plainleaf.content.prose import ProseError, blocks, check, inline, placeholders, plain
 
 FACTS = {
     "sleep": "386 minutes",

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from plainleaf.content.wording.phrases import Voice
 from plainleaf.page.typeset import Attachment, typeset
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "styles" / "fonts"
+VOICE = Voice(ROOT / "styles" / "phrases")
 WHEN = datetime(2026, 11, 12, tzinfo=UTC)
 CSS = """
 @page { size: A4; margin: 20mm;

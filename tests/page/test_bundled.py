@@ -52,7 +52,7 @@ class Copy:
 
 
 def made(ready: Checked, library: Library, setting: Setting) -> Copy:
-    html = compose(ready.loaded.model, ready.markets, setting, ready.standing, library.styles)
+    html = compose(ready.loaded.model, ready.said.markets, setting, ready.standing, library.styles)
     data = make(ready, library, setting).data
     return Copy(data, html, ready.loaded.document.data, ready.standing.approved)
 

@@ -13,6 +13,7 @@ import pytest
 
 from plainleaf.content.load import load_markets
 from plainleaf.content.model import Handout
+from plainleaf.content.wording.phrases import Voice, source_phrases
 from plainleaf.content.yaml import parse
 from plainleaf.page.compose import Citations, Setting, compose, style_sheets
 from plainleaf.page.standing import Standing
@@ -162,7 +163,10 @@ def test_a_right_to_left_page_gets_its_pictures_mirrored() -> None:
     path = ROOT / "handouts" / "baclofen-sleep" / "handout.yaml"
     handout = Handout.model_validate(parse(path.read_bytes(), "x").plain())
     arabic = handout.model_copy(update={"language": "ar"})
-    html = compose(arabic, MARKETS, Setting(), DRAFT, STYLES)
+    phrases = source_phrases(STYLES / "phrases")
+    texts = {id: each.text or (str(each.other),) * 6 for id, each in phrases.items()}
+    voice = Voice(STYLES / "phrases", "ar", texts)
+    html = compose(arabic, MARKETS, Setting(), DRAFT, STYLES, voice=voice)
     assert '<html lang="ar" dir="rtl">' in html
     pictures = html.count("<svg")
     assert pictures > 10

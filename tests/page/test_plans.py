@@ -9,10 +9,13 @@ import pytest
 
 from plainleaf.content.model import Handout, for_market
 from plainleaf.content.yaml import parse
-from plainleaf.page.plans import ExamplePlan, example_plan, pace_of
+from plainleaf.page.plans import ExamplePlan, example_plan
 from plainleaf.problems import PlainleafError
 from plainleaf.taper import model as taper
+from plainleaf.taper.handout import pace_of
 from tests.hostile.given import spoilt
+
+from .conftest import VOICE
 
 FIVE = (
     "paces:\n",
@@ -32,7 +35,7 @@ def handout(*changes: tuple[str, str]) -> Handout:
 
 
 def plan(*changes: tuple[str, str]) -> ExamplePlan:
-    return example_plan(handout(*changes), "uk")
+    return example_plan(handout(*changes), VOICE)
 
 
 def rows(plan: ExamplePlan) -> list[tuple[str, str, str, str]]:

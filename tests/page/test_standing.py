@@ -14,6 +14,8 @@ from plainleaf.content.model import Handout, Review
 from plainleaf.page.standing import fingerprint, standing
 from tests.hostile.given import GOOD, spoilt
 
+from .conftest import VOICE
+
 ROOT = Path(__file__).parents[2]
 DAY = datetime.date(2026, 11, 22)
 MARKETS = (ROOT / "handouts" / "markets.yaml").read_text(encoding="utf-8")
@@ -132,7 +134,7 @@ def handout(tmp_path: Path, **review: object) -> Handout:
 
 
 def test_approved_and_unchanged_and_in_time(tmp_path: Path) -> None:
-    found = standing(handout(tmp_path), "abcd" * 16, DAY)
+    found = standing(handout(tmp_path), "abcd" * 16, DAY, VOICE)
     assert found.approved
     assert found.lines == (
         "Reviewed 22 November 2026",
@@ -143,21 +145,21 @@ def test_approved_and_unchanged_and_in_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("day", "approved"), [(22, True), (23, False)])
 def test_the_last_day_of_a_review_is_its_next(tmp_path: Path, day: int, approved: bool) -> None:
-    found = standing(handout(tmp_path), "abcd" * 16, datetime.date(2027, 11, day))
+    found = standing(handout(tmp_path), "abcd" * 16, datetime.date(2027, 11, day), VOICE)
     assert found.approved is approved
     if not approved:
         assert found.lines[0] == "Draft: its review ran out on 22 November 2027"
 
 
 def test_a_forged_fingerprint_is_a_draft(tmp_path: Path) -> None:
-    found = standing(handout(tmp_path, fingerprint="f" * 64), "abcd" * 16, DAY)
+    found = standing(handout(tmp_path, fingerprint="f" * 64), "abcd" * 16, DAY, VOICE)
     assert not found.approved
     assert found.lines[0] == "Draft: changed since its review"
     assert found.fingerprint == "abcd" * 16
 
 
 def test_unsigned_is_a_draft(tmp_path: Path) -> None:
-    found = standing(handout(tmp_path, status="draft"), "abcd" * 16, DAY)
+    found = standing(handout(tmp_path, status="draft"), "abcd" * 16, DAY, VOICE)
     assert not found.approved
     assert found.lines == (
         "Draft, written 22 November 2026",
