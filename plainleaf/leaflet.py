@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
+from plainleaf.adapted import adapted
 from plainleaf.checks import Printed, Subject, check_content, check_printed
 from plainleaf.content.load import Loaded, nearest
 from plainleaf.content.model import Handout, for_market
@@ -49,9 +50,14 @@ class Leaflet:
 
 
 def checked(
-    name: str, library: Library, today: datetime.date, draft: bool = False, code: str = SOURCE
+    name: str,
+    library: Library,
+    today: datetime.date,
+    draft: bool = False,
+    code: str = SOURCE,
+    clinic: str | None = None,
 ) -> Checked:
-    """Read a handout and run every rule over its content, and over that of its translation.
+    """Read a handout; run every rule over its content, its translation and the clinic's wording.
 
     ContentError holds every error. In a `draft` what is not translated is marked instead.
     """
@@ -61,6 +67,8 @@ def checked(
     if loaded.model.review.status == "approved":
         problems = check_content(replace(subject, fingerprint=print_now))
     said = spoken(library, loaded, markets, code, today, draft)
+    if clinic is not None:
+        said = adapted(library, said, loaded.model, clinic, today)
     voice = said.voice
     stands = standing_of(said, standing(loaded.model, print_now, today, voice))
     if draft and stands.approved:
@@ -95,7 +103,14 @@ def make(
         )
     own = _own(ready, library, setting, person) if person else None
     html = compose(
-        handout, ready.said.markets, setting, ready.standing, library.styles, own, ready.said.voice
+        handout,
+        ready.said.markets,
+        setting,
+        ready.standing,
+        library.styles,
+        own,
+        ready.said.voice,
+        ready.said.letterhead,
     )
     if setting.form == "html":
         return Leaflet(_self_contained(html, library, setting).encode(), 0, ready.problems)

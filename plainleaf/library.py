@@ -1,4 +1,4 @@
-"""Finds handouts and styles: the user's own folder first, then the bundled one."""
+"""Finds handouts, styles and clinics: the user's own folder first, then the bundled one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from plainleaf.content.model import Handout, Markets
 from plainleaf.problems import MachineError, Problem, UsageError
 
 _HERE = Path(__file__).resolve().parent
+_CLINICS = "clinics/*/clinic.yaml"
 
 
 def bundled() -> Path:
@@ -24,7 +25,7 @@ def bundled() -> Path:
 
 @dataclass(frozen=True)
 class Library:
-    """Folders that hold `handouts/`, searched in order; the last one holds the styles too."""
+    """Folders that hold `handouts/` and `clinics/`, in order; the last one holds the styles too."""
 
     roots: tuple[Path, ...]
 
@@ -33,7 +34,8 @@ class Library:
         """The library as seen from a working folder."""
         own = folder.resolve()
         base = bundled()
-        return cls((own, base) if own != base and (own / "handouts").is_dir() else (base,))
+        mine = any((own / name).is_dir() for name in ("handouts", "clinics"))
+        return cls((own, base) if own != base and mine else (base,))
 
     @property
     def styles(self) -> Path:
@@ -77,6 +79,30 @@ class Library:
         """Read and validate a handout. Its folder must carry its id."""
         path = self.path(name)
         return load_handout(path, shown(path))
+
+    def clinics(self) -> list[str]:
+        """The ids of all clinics, each once, sorted."""
+        found = {path.parent.name for root in self.roots for path in root.glob(_CLINICS)}
+        return sorted(found)
+
+    def own_clinics(self) -> list[str]:
+        """The ids of the clinics in the first folder alone: the user's own, where there is one."""
+        return sorted(path.parent.name for path in self.roots[0].glob(_CLINICS))
+
+    def clinic_path(self, id: str) -> Path:
+        """The clinic.yaml of a clinic. UsageError names the nearest."""
+        known = self.clinics()
+        if id not in known:
+            near = nearest(id, known)
+            raise UsageError(
+                Problem(
+                    f'"{id}" is no clinic' + (f', did you mean "{near}"?' if near else ""),
+                    hint=f"There are: {', '.join(known) or 'none'}. docs/clinic.md says how to "
+                    "make one.",
+                )
+            )
+        paths = (root / "clinics" / id / "clinic.yaml" for root in self.roots)
+        return next(path for path in paths if path.is_file())
 
     def markets(self) -> Markets:
         """What differs between countries: the user's own file first, then the bundled one."""

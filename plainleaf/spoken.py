@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from plainleaf.content.clinic import Letterhead
 from plainleaf.content.load import Loaded, load_markets
 from plainleaf.content.model import Handout, Markets
 from plainleaf.content.wording.apply import translated, translated_markets, translations
@@ -44,7 +45,8 @@ class Part:
 @dataclass(frozen=True)
 class Spoken:
     """A handout, what differs between countries, and a voice, in one language. `approved` holds
-    where every part was reviewed as it is now; `print` is the fingerprint of all parts."""
+    where every part was reviewed as it is now; `print` is the fingerprint of all parts.
+    `letterhead` is of the clinic whose words it has, and `clinic_approved` says if those were."""
 
     handout: Handout
     markets: Markets
@@ -52,6 +54,8 @@ class Spoken:
     problems: tuple[Problem, ...] = ()
     approved: bool = True
     print: str = ""
+    letterhead: Letterhead | None = None
+    clinic_approved: bool = True
 
 
 def parts(library: Library, loaded: Loaded[Handout], code: str) -> tuple[Part, Part, Part]:
@@ -114,13 +118,14 @@ def spoken(
 
 
 def standing_of(said: Spoken, source: Standing) -> Standing:
-    """Where a translated leaflet stands: never better than its source."""
-    if said.voice.code == SOURCE:
+    """Where a translated or adapted leaflet stands: never better than its source."""
+    if said.voice.code == SOURCE and said.letterhead is None:
         return source
     print_now = hashlib.sha256(f"{source.fingerprint} {said.print}".encode()).hexdigest()
-    if not source.approved or said.approved:
+    if not source.approved or (said.approved and said.clinic_approved):
         return replace(source, fingerprint=print_now)
-    lines = (said.voice.plain("standing.translation"), source.lines[0])
+    why = "standing.clinic" if said.approved else "standing.translation"
+    lines = (said.voice.plain(why), source.lines[0])
     return replace(source, approved=False, lines=lines, fingerprint=print_now)
 
 

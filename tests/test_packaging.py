@@ -60,7 +60,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_has_everything(wheel: Path) -> None:
     names = set(ZipFile(wheel).namelist())
-    for top in ("handouts", "styles"):
+    for top in ("handouts", "styles", "clinics"):
         for file in (ROOT / top).rglob("*"):
             if file.is_file():
                 assert f"plainleaf/bundled/{file.relative_to(ROOT)}" in names

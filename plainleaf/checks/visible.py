@@ -108,11 +108,12 @@ def _touch(first: Run, second: Run) -> bool:
 
 def _expected(printed: Printed) -> Iterator[tuple[str, Loc, str]]:
     from plainleaf.page.compose import Words as Filled
+    from plainleaf.page.untranslated import as_printed
 
     fill = Filled(printed.handout.facts, printed.market, printed.voice).fill
 
     def plain(text: object) -> str:
-        return prose.plain(str(text), fill, inline=True)
+        return as_printed(prose.plain(str(text), fill, inline=True))
 
     yield "the main message", ("in_short", "message"), plain(printed.handout.in_short.message)
     if flags := printed.handout.red_flags:

@@ -47,16 +47,24 @@ def check(
 
 
 def _check_one(name: str, library: Any, content: bool, today: datetime.date) -> list[Problem]:
+    from plainleaf.content.base import Market
     from plainleaf.leaflet import checked, make
-    from plainleaf.page.compose import Setting
+    from plainleaf.page.compose import Paper, Setting
 
     ready = checked(name, library, today)
     problems = list(ready.problems)
+    papers: dict[Market, Paper] = {"uk": "a4", "us": "letter"}
     if not content:
-        papers = {"uk": "a4", "us": "letter"}
         for market in ready.loaded.model.markets:
-            setting = Setting(market=market, paper=papers[market])  # type: ignore[arg-type]
+            setting = Setting(market=market, paper=papers[market])
             problems += make(ready, library, setting).problems
+    for code in sorted(path.stem for path in library.path(name).parent.glob("*.po")):
+        other = checked(name, library, today, code=code)
+        problems += other.problems
+        if not content:
+            market = other.said.handout.markets[0]
+            setting = Setting(market=market, paper=papers[market])
+            problems += make(other, library, setting).problems
     return problems
 
 

@@ -31,6 +31,7 @@ from plainleaf.problems import Level, Problem, UsageError
     help="whose numbers to print; uk on A4 and us on Letter when not said",
 )
 @click.option("--style", type=click.Choice(("clear",)), default="clear")
+@click.option("--clinic", metavar="ID", help="the clinic whose letterhead and words to print")
 @click.option("--date", "today", type=Day(), help="the day to print for (default: today)")
 @click.option(
     "--patient",
@@ -53,6 +54,7 @@ def render(
     paper: Any,
     market: Any,
     style: str,
+    clinic: str | None,
     today: datetime.date | None,
     patient: Path | None,
     draft: bool,
@@ -80,9 +82,9 @@ def render(
     person = _person(patient, now, names, edition) if patient else None
     for name in names:
         start = time.perf_counter()
-        ready = checked(name, library, now, draft, language)
+        ready = checked(name, library, now, draft, language, clinic)
         leaflet = make(ready, library, setting, person)
-        named = file_name(ready.said.handout, setting, secret=person is not None)
+        named = file_name(ready.said.handout, setting, person is not None, clinic)
         target = output if one_file else output / named
         (write_new if person else write)(target, leaflet.data)
         tell(problem for problem in leaflet.problems if problem.level is not Level.ADVICE)
@@ -106,11 +108,12 @@ def _person(file: Path, today: datetime.date, names: tuple[str, ...], edition: s
     return Person(read_patient(file), today)
 
 
-def file_name(handout: Any, setting: Any, secret: bool = False) -> str:
-    """<id>.<language>[.<edition>][.letter].pdf; a random name where it may say nothing."""
+def file_name(handout: Any, setting: Any, secret: bool = False, clinic: str | None = None) -> str:
+    """<id>.<language>[.<clinic>][.<edition>][.letter].pdf; random where it may say nothing."""
     if secret:
         return f"{secrets.token_hex(8)}.{setting.form}"
     parts = [handout.id, handout.language]
+    parts += [clinic] if clinic else []
     parts += [setting.edition] if setting.edition != "standard" else []
     parts += ["letter"] if setting.paper == "letter" and setting.form == "pdf" else []
     return ".".join([*parts, setting.form])

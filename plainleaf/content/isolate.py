@@ -15,6 +15,7 @@ _RUN = re.compile(
     r"[+(]?[0-9A-Za-zµ](?:[0-9A-Za-zµ.,:/%+'’()_@-]|[ \u00a0–](?=[0-9A-Za-zµ(]))*[%)]?|[0-9]"
 )
 _DIGITS = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
+_ENDS = ".,:/'’_-"  # of the sentence round the run
 _ONE = Markup('<span class="fact" dir="ltr">{}</span>')
 
 
@@ -41,6 +42,7 @@ def right_to_left(text: str) -> bool:
 def _wrapped(text: str, runs: re.Pattern[str]) -> Markup:
     parts, at = [], 0
     for match in runs.finditer(text):
-        parts += [escape(text[at : match.start()]), _ONE.format(match[0])]
-        at = match.end()
+        run = match[0].rstrip(_ENDS)
+        parts += [escape(text[at : match.start()]), _ONE.format(run)]
+        at = match.start() + len(run)
     return Markup("").join([*parts, escape(text[at:])])

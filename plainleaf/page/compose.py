@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from plainleaf.content import prose
 from plainleaf.content.base import Market, Proof
+from plainleaf.content.clinic import Letterhead
 from plainleaf.content.facts import Fact, Source
 from plainleaf.content.isolate import isolated
 from plainleaf.content.model import Handout, MarketInfo, Markets, for_market
@@ -25,6 +26,7 @@ from plainleaf.page.own import OwnPlan
 from plainleaf.page.plans import ExamplePlan, example_plan
 from plainleaf.page.statements import statements
 from plainleaf.page.templates import css_string, environment, literal
+from plainleaf.page.untranslated import mark_untranslated
 from plainleaf.problems import ContentError, Problem
 
 Paper = Literal["a4", "letter"]
@@ -101,18 +103,20 @@ def compose(
     styles: Path,
     own: OwnPlan | None = None,
     voice: Voice | None = None,
+    clinic: Letterhead | None = None,
 ) -> str:
     """The whole page as HTML, style sheet aside; the same text for the same input.
 
     With a patient's `own` plan, their pages stand at the end, and the example is left out. `voice`
-    says the fixed phrases; English where there is none.
+    says the fixed phrases; English where there is none. A `clinic` puts in what is its own.
     """
     settled = for_market(handout, setting.market)
     info: MarketInfo = getattr(markets, setting.market)
     voice = voice or Voice(styles / "phrases")
     words = Words(settled.facts, info, voice)
     template = environment(styles).get_template(f"{setting.edition}.html.jinja")
-    return template.render(
+    accent = (clinic.accent if clinic else "") or figures.ACCENT
+    html = template.render(
         h=settled,
         direction=voice.direction,
         t=voice,
@@ -125,9 +129,12 @@ def compose(
         example=_example(settled, voice),
         statements=statements(settled),
         own=own,
+        clinic=clinic,
+        accent=accent,
         draft=voice("page.own-draft" if own else "page.draft"),
         **_helpers(words, settled, setting, styles, voice),
     )
+    return mark_untranslated(html.replace(figures.ACCENT, accent))
 
 
 def style_sheets(styles: Path, setting: Setting) -> list[Path]:
@@ -234,11 +241,8 @@ def cached_icon(styles: Path) -> Callable[[str, str], Markup]:
     def icon(name: str, colour: str) -> Markup:
         path = styles / "icons" / f"{name}.svg"
         if not path.resolve().is_relative_to(styles.resolve()):
-            message, hint = (
-                "an icon lies outside the library",
-                "Put the file itself there, no link.",
-            )
-            raise ContentError(Problem(message, str(path), hint=hint))
+            said, hint = "an icon lies outside the library", "Put the file itself there, no link."
+            raise ContentError(Problem(said, str(path), hint=hint))
         svg = re.sub(r"#0{3,6}\b", colour, path.read_text(encoding="utf-8"))
         return Markup("data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode())
 

@@ -85,7 +85,7 @@ def _months(days: list[Day], first: int, voice: Voice) -> Iterator[Month]:
             found = list(several)
             begin = found[0].date
             assert begin
-            name = name or voice.date(begin, "LLLL y")
+            name = name or voice.month(begin)
             weeks.append(_filled(found, (begin.weekday() - first) % 7))
         yield Month(name, tuple(weeks))
 

@@ -83,7 +83,8 @@ def example_plan(handout: Handout, voice: Voice) -> ExamplePlan:
         takes = say.taken(step.intakes[0].take)
         rows.append(Row(name, say.dose(step.dose), takes, say.days(step.day, step.days)))
     *most, last = (say.words(item.needed, say.forms[item.form]) for item in plan.supply)
-    amounts = voice.plain("plan.and", first=", ".join(most), last=last) if most else last
+    first = voice.signs.comma.join(most)
+    amounts = voice.plain("plan.and", first=first, last=last) if most else last
     supply = voice.plain("plan.in-all", amounts=amounts)
     length = voice.plain("plan.from-day", number=plan.end.day) if mixed else supply
     rows.append(Row(voice.plain("plan.stop"), say.dose(Decimal(0)), (say.nothing(),), length))

@@ -18,6 +18,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from plainleaf.page.accessible import LinkWords, finish
+from plainleaf.page.actual import write_words
 from plainleaf.page.fetch import Fetcher
 from plainleaf.page.fonts import use_bundled_fonts
 from plainleaf.page.joined import as_drawn
@@ -134,6 +135,7 @@ def _press(fonts: Path) -> _Press:
         raise MachineError(Problem("HarfBuzz's subsetter is missing", hint=remedy))
     carry_attributes()
     name_letters()
+    write_words()
     return _Press(weasyprint, FontConfiguration())
 
 

@@ -60,6 +60,12 @@ def translations(
     return found, problems
 
 
+def with_texts(handout: Handout, texts: Mapping[tuple[str, ...], str]) -> Handout:
+    """A copy of the handout with other texts at these paths; everything else is the very same."""
+    other: Handout = _put(handout, (), texts)
+    return other
+
+
 def marked(text: str) -> str:
     """The source text as it stands in a draft where a translation is missing."""
     return f"{OPEN}{text}{CLOSE}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from plainleaf.content import prose
 from plainleaf.content.wording import letters
-from plainleaf.content.wording.language import SOURCE, language
+from plainleaf.content.wording.language import language
 from plainleaf.content.wording.reading import (
     PLACEHOLDER,
     bare,
@@ -79,7 +79,7 @@ def _placeholders(unit: Unit, target: str, code: str) -> _Found:
 
 def _numbers(unit: Unit, target: str, code: str, exempt: tuple[str, ...]) -> _Found:
     """Every number of the source, in digits or in words, and no other, in the same order."""
-    source = [each.value for each in figures(unit.text, SOURCE) if each.value not in exempt]
+    source = [each.value for each in figures(unit.text, unit.language) if each.value not in exempt]
     wanted, ordered = set(source), any(value.startswith("#") for value in source)
     mine = [
         each.value
@@ -110,14 +110,14 @@ def _shown(value: str) -> str:
 def _units(unit: Unit, target: str, code: str) -> _Found:
     """The same units of medicine, each as often; the same units of time."""
     hint = "Name the units as in the source; if they must differ, allow it (docs/translate.md)."
-    ours, theirs = units(unit.text, SOURCE, "measures"), units(target, code, "measures")
+    ours, theirs = units(unit.text, unit.language, "measures"), units(target, code, "measures")
     for name in (Counter(ours) - Counter(theirs)).elements():
         said = f"the source has the unit {name}, and the translation has not"
         yield said, hint, Level.ERROR, "units"
     for name in (Counter(theirs) - Counter(ours)).elements():
         said = f"the translation has the unit {name}, and the source has not"
         yield said, hint, Level.ERROR, "units"
-    times, now = set(units(unit.text, SOURCE, "times")), set(units(target, code, "times"))
+    times, now = set(units(unit.text, unit.language, "times")), set(units(target, code, "times"))
     lost, new = sorted(times - now), sorted(now - times - {"year"})  # ages are told in years
     level = Level.ERROR if lost and (new or "year" in now - times) else Level.WARNING
     if lost:
@@ -133,11 +133,11 @@ def _negation(unit: Unit, target: str, code: str) -> _Found:
 
     Many languages say it twice where English says it once; none says it less often."""
     hint = "Compare the two word by word; if both mean the same, allow it (docs/translate.md)."
-    lost, new = _negated(unit.text, target, code, pauses=False)
+    lost, new = _negated(unit, target, code, pauses=False)
     level = Level.ERROR if unit.locked else Level.WARNING
     if not (lost or new):
         level = Level.WARNING  # the commas of two languages often differ
-        lost, new = _negated(unit.text, target, code, pauses=True)
+        lost, new = _negated(unit, target, code, pauses=True)
     if lost:
         said = "the source says not, never or without, and the translation does not"
         yield said, hint, level, "negation"
@@ -146,9 +146,10 @@ def _negation(unit: Unit, target: str, code: str) -> _Found:
         yield said, hint, level, "negation"
 
 
-def _negated(source: str, target: str, code: str, *, pauses: bool) -> tuple[bool, bool]:
+def _negated(unit: Unit, target: str, code: str, *, pauses: bool) -> tuple[bool, bool]:
     """Whether a part of the source lost a negation, and whether one has a new one."""
-    ours, theirs = negations(source, SOURCE, pauses=pauses), negations(target, code, pauses=pauses)
+    ours = negations(unit.text, unit.language, pauses=pauses)
+    theirs = negations(target, code, pauses=pauses)
     if len(ours) != len(theirs):
         if pauses:
             return False, False

@@ -90,6 +90,16 @@ class Reading(Base):
     length: tuple[Number, Number] | None = None
 
 
+class Signs(Base):
+    """The signs that join what a template puts side by side."""
+
+    comma: str = ", "
+    semicolon: str = "; "
+    stop: str = "."
+    colon: str = ": "
+    brackets: str = "({text})"
+
+
 class Language(Base):
     """One language. `codes` are what a PO file may call it, `scripts` what Unicode calls its
     letters, `plural` the header of its PO files; `status` says whether a speaker reviewed it."""
@@ -103,6 +113,8 @@ class Language(Base):
     scripts: Words = Field(min_length=1)
     direction: Literal["ltr", "rtl"]
     plural: Plain
+    month: Plain = "LLLL y"
+    signs: Signs = Signs()
     amounts: Amounts
     reading: Reading
 

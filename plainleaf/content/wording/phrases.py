@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from plainleaf.content.facts import Fact
 from plainleaf.content.isolate import isolated_digits
 from plainleaf.content.load import load
 from plainleaf.content.wording import amounts
-from plainleaf.content.wording.language import SOURCE, language
+from plainleaf.content.wording.language import SOURCE, Signs, language
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
@@ -82,6 +82,16 @@ class Voice:
     def direction(self) -> str:
         return language(self.code).direction
 
+    @cached_property
+    def signs(self) -> Signs:
+        """The comma, the full stop and so on between what a template puts side by side."""
+        return language(self.code).signs
+
+    def bracketed(self, text: str) -> Markup:
+        """The text in the brackets of the language."""
+        before, _, after = self.signs.brackets.partition("{text}")
+        return Markup("{}{}{}").format(before, text, after)
+
     def __call__(self, id: str, count: int = 1, **values: object) -> Markup:
         """The phrase as HTML, with its values put in; `count` chooses the plural form."""
         parts = _PLACE.split(self._text(id, count))
@@ -112,7 +122,7 @@ class Voice:
     def fact(self, fact: Fact, field: str = "") -> str:
         return amounts.phrase(fact, field, self.code)
 
-    def date(self, day: date, pattern: str = "", full: bool = False) -> str:
+    def date(self, day: datetime.date, pattern: str = "", full: bool = False) -> str:
         """A date in the language's order: 22 November 2026, `full` with its weekday before it; or
         by a pattern of CLDR."""
         from babel.dates import format_date
@@ -121,6 +131,10 @@ class Voice:
         if self.code == SOURCE and not pattern:
             pattern = "EEEE d MMMM y" if full else "d MMMM y"
         return str(format_date(day, pattern or ("full" if full else "long"), locale=locale))
+
+    def month(self, day: datetime.date) -> str:
+        """The month of a year: November 2026."""
+        return self.date(day, language(self.code).month)
 
     def _text(self, id: str, count: int) -> str:
         phrase = self._source[id]

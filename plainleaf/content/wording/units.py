@@ -64,7 +64,7 @@ class Unit:
     """One text. `context` is its path joined by dots; `prose` says whether Markdown is read in it.
 
     What is `locked` is double-checked by a second person, and no clinic may reword it. `plural` is
-    the text for many, where a number chooses.
+    the text for many, where a number chooses. `language` is that of the text.
     """
 
     context: str
@@ -75,6 +75,7 @@ class Unit:
     kind: Kind
     prose: bool = True
     plural: str = ""
+    language: str = "en"
 
 
 def units(handout: Handout) -> tuple[Unit, ...]:
