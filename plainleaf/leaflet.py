@@ -141,6 +141,7 @@ def _printed(
             fonts=library.fonts,
             draft=draft,
             own=own,
+            clinic=ready.said.letterhead is not None,
             voice=ready.said.voice,
         )
     )

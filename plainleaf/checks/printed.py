@@ -67,7 +67,8 @@ def reading_order(printed: Printed) -> Iterator[Finding]:
 
 @rule(stage="printed")
 def page_budget(printed: Printed) -> Iterator[Finding]:
-    """The standard leaflet has at most 8 pages on A4, 9 on Letter; a translation two more.
+    """The standard leaflet has at most 8 pages on A4, 9 on Letter; a translation two
+    more, and one with a clinic's notes one more.
 
     A leaflet that is longer is not read. A patient's own pages come on top. Source: our rule, "At
     most 8 pages A4, 9 Letter".
@@ -77,6 +78,7 @@ def page_budget(printed: Printed) -> Iterator[Finding]:
     """
     most, count = MOST_PAGES[printed.setting.paper], len(sheets(printed.pdf))
     most += MORE_PAGES if printed.handout.language != "en" else 0
+    most += int(printed.clinic)
     if printed.setting.edition == "standard" and not printed.own and count > most:
         said = (
             f"the leaflet has {count} pages on {printed.setting.paper}, and at most {most} may be"

@@ -57,7 +57,8 @@ class Printed:
 
     `handout` is settled for one market. `approved` says whether the copy may be without DRAFT,
     `draft` is that word in the language of the copy, `own` says that a patient's plan is in it,
-    `voice` says its phrases (English where there is none), `fonts` is the folder of the fonts.
+    `clinic` that a clinic's words are, `voice` says its phrases (English where there is none),
+    `fonts` is the folder of the fonts.
     """
 
     pdf: bytes
@@ -70,6 +71,7 @@ class Printed:
     fonts: Path
     draft: str = "DRAFT"
     own: bool = False
+    clinic: bool = False
     voice: Voice | None = None
 
 
