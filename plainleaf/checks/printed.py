@@ -67,11 +67,10 @@ def reading_order(printed: Printed) -> Iterator[Finding]:
 
 @rule(stage="printed")
 def page_budget(printed: Printed) -> Iterator[Finding]:
-    """The standard leaflet has at most 8 pages on A4, 9 on Letter; a translation two
-    more, and one with a clinic's notes one more.
+    """The standard leaflet has at most 8 pages on A4, 9 on Letter.
 
-    A leaflet that is longer is not read. A patient's own pages come on top. Source: our rule, "At
-    most 8 pages A4, 9 Letter".
+    A leaflet that is longer is not read. A translation may have two more, a clinic's words one
+    more, and a patient's own pages come on top. Source: our rule, "At most 8 pages A4, 9 Letter".
 
     Good: `on_paper: no` for what only some readers ask; the HTML form has it
     Bad: sixteen questions on paper
