@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from plainleaf.problems import ContentError, Problem
@@ -17,6 +18,30 @@ def write(target: Path, data: bytes) -> None:
     """
     if target.exists() and not target.is_file():
         raise ContentError(Problem("cannot write: this is not a file", str(target)))
+    with _beside(target, data) as temporary:
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+
+
+def write_new(target: Path, data: bytes) -> None:
+    """Write a patient's copy: readable by this user alone, and never over another file.
+
+    Raises ContentError where something stands there, or the folder cannot be written.
+    """
+    with _beside(target, data) as temporary:
+        try:
+            os.link(temporary, target)  # fails where there is one, without a moment between
+        except FileExistsError:
+            hint = (
+                "choose another name with -o: a patient's copy is never written over another file"
+            )
+            problem = Problem("this file is there already", str(target), hint=hint)
+            raise ContentError(problem) from None
+
+
+@contextmanager
+def _beside(target: Path, data: bytes) -> Iterator[str]:
+    """A whole file of these bytes beside the target, mode 0600; it is gone at the end."""
     temporary = ""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -26,38 +51,8 @@ def write(target: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode(target))
-        os.replace(temporary, target)
-        temporary = ""
+        yield temporary
         _sync_folder(target.parent)
-    except OSError as error:
-        cause = error.strerror or type(error).__name__
-        hint = "choose another place with -o, or make room there"
-        raise ContentError(Problem(f"cannot write: {cause}", str(target), hint=hint)) from error
-    finally:
-        if temporary:
-            with suppress(OSError):
-                os.unlink(temporary)
-
-
-def write_new(target: Path, data: bytes) -> None:
-    """Write a patient's copy: readable by this user alone, and never over another file.
-
-    Raises ContentError where something stands there, or the folder cannot be written.
-    """
-    temporary = ""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".plainleaf-", dir=target.parent)  # mode 0600
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(temporary, target)  # fails where there is one, without a moment between
-        _sync_folder(target.parent)
-    except FileExistsError:
-        hint = "choose another name with -o: a patient's copy is never written over another file"
-        raise ContentError(Problem("this file is there already", str(target), hint=hint)) from None
     except OSError as error:
         cause = error.strerror or type(error).__name__
         hint = "choose another place with -o, or make room there"
