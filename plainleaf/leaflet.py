@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from plainleaf.adapted import adapted
 from plainleaf.checks import Printed, Subject, check_content, check_printed
 from plainleaf.content.load import Loaded, nearest
-from plainleaf.content.model import Handout, for_market
+from plainleaf.content.model import Handout, Markets, for_market
 from plainleaf.content.wording.language import SOURCE
 from plainleaf.library import Library
 from plainleaf.page.compose import Setting, compose, style_sheets
@@ -29,6 +29,16 @@ class Checked:
     loaded: Loaded[Handout]
     said: Spoken
     standing: Standing
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A handout whose own words and facts hold, and the fingerprint of what a reviewer sees."""
+
+    loaded: Loaded[Handout]
+    markets: Markets
+    fingerprint: str
     problems: tuple[Problem, ...]
 
 
@@ -57,25 +67,39 @@ def checked(
     code: str = SOURCE,
     clinic: str | None = None,
 ) -> Checked:
-    """Read a handout; run every rule over its content, its translation and the clinic's wording.
+    """`source` and `in_words` in one. In a `draft` what is not translated is marked instead."""
+    return in_words(source(name, library, today), library, today, draft, code, clinic)
 
-    ContentError holds every error. In a `draft` what is not translated is marked instead.
-    """
+
+def source(name: str, library: Library, today: datetime.date) -> Source:
+    """A handout as it was written, every rule run over it. ContentError holds every error."""
     subject, problems = sound(name, library, today)
     loaded, markets = Loaded(subject.handout, subject.document), subject.markets
     print_now = fingerprint(loaded.model, markets, library.styles)
     if loaded.model.review.status == "approved":
         problems = check_content(replace(subject, fingerprint=print_now))
-    said = spoken(library, loaded, markets, code, today, draft)
+    return Source(loaded, markets, print_now, tuple(problems))
+
+
+def in_words(
+    written: Source,
+    library: Library,
+    today: datetime.date,
+    draft: bool = False,
+    code: str = SOURCE,
+    clinic: str | None = None,
+) -> Checked:
+    """The same in one language and in a clinic's words. ContentError holds every error of these."""
+    loaded = written.loaded
+    said = spoken(library, loaded, written.markets, code, today, draft)
     if clinic is not None:
         said = adapted(library, said, loaded.model, clinic, today)
     voice = said.voice
-    stands = standing_of(said, standing(loaded.model, print_now, today, voice))
+    stands = standing_of(said, standing(loaded.model, written.fingerprint, today, voice))
     if draft and stands.approved:
-        stands = replace(
-            stands, approved=False, lines=(voice.plain("standing.on-request"), stands.lines[0])
-        )
-    return Checked(loaded, said, stands, (*problems, *said.problems))
+        lines = (voice.plain("standing.on-request"), stands.lines[0])
+        stands = replace(stands, approved=False, lines=lines)
+    return Checked(loaded, said, stands, (*written.problems, *said.problems))
 
 
 def sound(name: str, library: Library, today: datetime.date) -> tuple[Subject, list[Problem]]:

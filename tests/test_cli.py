@@ -170,7 +170,7 @@ def test_an_interruption_is_130(
     def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(leaflet, "checked", interrupted)
+    monkeypatch.setattr(leaflet, "sound", interrupted)
     done = room.run(*command)
     assert (done.code, done.out, done.err.strip()) == (130, "", "interrupted")
     assert room.file.read_text(encoding="utf-8") == GOOD

@@ -48,10 +48,11 @@ def check(
 
 def _check_one(name: str, library: Any, content: bool, today: datetime.date) -> list[Problem]:
     from plainleaf.content.base import Market
-    from plainleaf.leaflet import checked, make
+    from plainleaf.leaflet import in_words, make, source
     from plainleaf.page.compose import Paper, Setting
 
-    ready = checked(name, library, today)
+    written = source(name, library, today)
+    ready = in_words(written, library, today)
     problems = list(ready.problems)
     papers: dict[Market, Paper] = {"uk": "a4", "us": "letter"}
     if not content:
@@ -59,8 +60,8 @@ def _check_one(name: str, library: Any, content: bool, today: datetime.date) -> 
             setting = Setting(market=market, paper=papers[market])
             problems += make(ready, library, setting).problems
     for code in sorted(path.stem for path in library.path(name).parent.glob("*.po")):
-        other = checked(name, library, today, code=code)
-        problems += other.problems
+        other = in_words(written, library, today, code=code)
+        problems += other.said.problems
         if not content:
             market = other.said.handout.markets[0]
             setting = Setting(market=market, paper=papers[market])
