@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from plainleaf import leaflet
+from plainleaf import ready
 from plainleaf.checks import rules
 from plainleaf.content.schema import schema_text
 from plainleaf.page import typeset
@@ -170,7 +170,7 @@ def test_an_interruption_is_130(
     def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(leaflet, "sound", interrupted)
+    monkeypatch.setattr(ready, "sound", interrupted)
     done = room.run(*command)
     assert (done.code, done.out, done.err.strip()) == (130, "", "interrupted")
     assert room.file.read_text(encoding="utf-8") == GOOD
@@ -200,13 +200,13 @@ def test_without_pango_it_is_3_and_the_remedy(room: Room, monkeypatch: pytest.Mo
 
 def test_today_is_the_day_unless_said(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     days: list[datetime.date] = []
-    real = leaflet.checked
+    real = ready.checked
 
     def checked(name: str, library: Any, today: datetime.date, *more: Any) -> Any:
         days.append(today)
         return real(name, library, today, *more)
 
-    monkeypatch.setattr(leaflet, "checked", checked)
+    monkeypatch.setattr(ready, "checked", checked)
     before = datetime.date.today()
     room.run("render", "good", "--format", "html")
     room.render("--format", "html")

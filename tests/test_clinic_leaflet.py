@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from plainleaf.leaflet import checked, make
+from plainleaf.leaflet import make
 from plainleaf.library import Library
-from plainleaf.page.compose import Setting
+from plainleaf.page.setting import Setting
+from plainleaf.ready import checked
 
 ROOT = Path(__file__).parents[1]
 DAY = datetime.date(2026, 11, 22)

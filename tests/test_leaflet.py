@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf.leaflet import Checked, checked
 from plainleaf.library import Library
 from plainleaf.page import typeset
-from plainleaf.page.compose import Setting
+from plainleaf.page.setting import Setting
 from plainleaf.page.standing import standing
 from plainleaf.problems import ContentError
+from plainleaf.ready import Checked, checked
 from tests.hostile.given import FILE, GOOD, OLD, SMALL, Room, Said, spoilt
 
 NEXT = "2099-01-01"

@@ -17,7 +17,7 @@ from plainleaf.problems import Level
 if TYPE_CHECKING:
     from plainleaf.checks.words import Drawn, Said
     from plainleaf.content.wording.phrases import Voice
-    from plainleaf.page.compose import Setting
+    from plainleaf.page.setting import Setting
 
 Loc = tuple[str | int, ...]
 Stage = Literal["content", "printed"]

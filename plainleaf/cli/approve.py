@@ -28,9 +28,9 @@ def approve(
     """Sign a review. For a person to run, after reading --edition review."""
     from plainleaf.content.approve import signed
     from plainleaf.content.model import Review
-    from plainleaf.leaflet import checked
     from plainleaf.library import Library
     from plainleaf.page.output import write
+    from plainleaf.ready import checked
 
     today = datetime.date.today()
     for option, text in (("--reviewer", reviewer), ("--role", role)):

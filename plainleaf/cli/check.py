@@ -48,8 +48,9 @@ def check(
 
 def _check_one(name: str, library: Any, content: bool, today: datetime.date) -> list[Problem]:
     from plainleaf.content.base import Market
-    from plainleaf.leaflet import in_words, make, source
-    from plainleaf.page.compose import Paper, Setting
+    from plainleaf.leaflet import make
+    from plainleaf.page.setting import Paper, Setting
+    from plainleaf.ready import in_words, source
 
     written = source(name, library, today)
     ready = in_words(written, library, today)

@@ -62,10 +62,11 @@ def render(
     output: Path,
 ) -> None:
     """Make leaflets, after every check. With no HANDOUT: all of them."""
-    from plainleaf.leaflet import checked, make
+    from plainleaf.leaflet import make
     from plainleaf.library import Library
-    from plainleaf.page.compose import Setting
     from plainleaf.page.output import write, write_new
+    from plainleaf.page.setting import Setting
+    from plainleaf.ready import checked
 
     library = Library.here(Path.cwd())
     names = handouts or tuple(library.names())

@@ -50,8 +50,8 @@ def taper(
     """Print a dose plan, proved. It chooses nothing: a prescriber names pace and forms."""
     from plainleaf.cli.asked import Asked, request_of
     from plainleaf.content.model import for_market
-    from plainleaf.leaflet import sound
     from plainleaf.library import Library
+    from plainleaf.ready import sound
     from plainleaf.taper.plan import proved_plan
 
     now = today or datetime.date.today()

@@ -10,12 +10,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
 from plainleaf.content import prose
-from plainleaf.content.base import Market, Proof
+from plainleaf.content.base import Proof
 from plainleaf.content.clinic import Letterhead
 from plainleaf.content.facts import Fact, Source
 from plainleaf.content.isolate import isolated
@@ -24,25 +24,11 @@ from plainleaf.content.wording.phrases import Voice
 from plainleaf.page import figures
 from plainleaf.page.own import OwnPlan
 from plainleaf.page.plans import ExamplePlan, example_plan
+from plainleaf.page.setting import Setting
 from plainleaf.page.statements import statements
 from plainleaf.page.templates import css_string, environment, literal
 from plainleaf.page.untranslated import mark_untranslated
 from plainleaf.problems import ContentError, Problem
-
-Paper = Literal["a4", "letter"]
-Form = Literal["pdf", "html"]
-Edition = Literal["standard", "review"]
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What one copy is made for."""
-
-    market: Market = "uk"
-    paper: Paper = "a4"
-    form: Form = "pdf"
-    edition: Edition = "standard"
-    style: str = "clear"
 
 
 class Standing(Protocol):
@@ -114,7 +100,7 @@ def compose(
     info: MarketInfo = getattr(markets, setting.market)
     voice = voice or Voice(styles / "phrases")
     words = Words(settled.facts, info, voice)
-    template = environment(styles).get_template(f"{setting.edition}.html.jinja")
+    template = environment(styles).get_template(setting.template)
     accent = (clinic.accent if clinic else "") or figures.ACCENT
     html = template.render(
         h=settled,
@@ -135,15 +121,6 @@ def compose(
         **_helpers(words, settled, setting, styles, voice),
     )
     return mark_untranslated(html.replace(figures.ACCENT, accent))
-
-
-def style_sheets(styles: Path, setting: Setting) -> list[Path]:
-    """The CSS of a style in the order of its names: page, type, blocks, then the paper's own."""
-    folder = styles / setting.style
-    if setting.form == "html":
-        return sorted(folder.glob("screen*.css"))
-    common = [path for path in sorted(folder.glob("[0-9]*.css"))]
-    return [*common, folder / f"paper-{setting.paper}.css"]
 
 
 def _helpers(

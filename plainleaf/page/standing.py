@@ -11,9 +11,8 @@ from pathlib import Path
 
 from plainleaf.content.model import Handout, Markets
 from plainleaf.content.wording.phrases import Voice
-from plainleaf.page.compose import Paper, Setting, compose, style_sheets
-
-PAPERS: tuple[Paper, ...] = ("a4", "letter")
+from plainleaf.page.compose import compose
+from plainleaf.page.setting import Setting
 
 
 @dataclass(frozen=True)
@@ -52,9 +51,7 @@ def fingerprint(handout: Handout, markets: Markets, styles: Path) -> str:
 @cache
 def _style(styles: Path) -> bytes:
     """The bytes of everything that shapes a copy: templates, sheets of each form, fonts, icons."""
-    settings = [*(Setting(paper=paper) for paper in PAPERS), Setting(form="html")]
-    files = {sheet for setting in settings for sheet in style_sheets(styles, setting)}
-    files |= {*styles.glob("*.jinja"), *(styles / "blocks").glob("*.jinja")}
+    files = {*styles.glob("*/*.css"), *styles.glob("*.jinja"), *styles.glob("blocks/*.jinja")}
     files |= set((styles / "fonts").glob("*.?tf"))
     files |= set((styles / "icons").rglob("*.svg"))
     digest = hashlib.sha256()

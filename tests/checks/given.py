@@ -14,7 +14,8 @@ from plainleaf.checks import Printed, Subject, check_content
 from plainleaf.content import prose, yaml
 from plainleaf.content.load import Loaded, load_markets
 from plainleaf.content.model import Handout, for_market
-from plainleaf.page.compose import Setting, Words
+from plainleaf.page.compose import Words
+from plainleaf.page.setting import Setting
 from plainleaf.page.typeset import typeset
 from plainleaf.problems import Problem
 

@@ -9,7 +9,7 @@ import pytest
 from plainleaf.checks import check_printed
 from plainleaf.checks.measure import SIZES, Sizes
 from plainleaf.checks.pictures import contrast, grey
-from plainleaf.page.compose import Setting
+from plainleaf.page.setting import Setting
 from plainleaf.problems import Level, Problem
 from tests.checks import laser
 from tests.checks.given import copy, first_page

@@ -11,7 +11,8 @@ import pytest
 
 from plainleaf.checks import Printed, check_printed, rules
 from plainleaf.checks.blocks import text_blocks
-from plainleaf.page.compose import Setting, compose, style_sheets
+from plainleaf.page.compose import compose
+from plainleaf.page.setting import Setting, style_sheets
 from plainleaf.page.typeset import typeset
 from plainleaf.problems import Level
 from tests.checks.given import (

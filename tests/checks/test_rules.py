@@ -14,7 +14,8 @@ import pytest
 import plainleaf.checks
 from plainleaf.checks import Rule, rules
 from plainleaf.checks.references import anchors
-from plainleaf.page.compose import Setting, compose
+from plainleaf.page.compose import compose
+from plainleaf.page.setting import Setting
 from tests.checks.given import MARKETS, ROOT, Standing, handout
 
 NAMES = [rule.name for rule in rules()]

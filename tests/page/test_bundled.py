@@ -23,10 +23,12 @@ from fontTools.ttLib import TTFont
 
 from plainleaf.content.approve import signed
 from plainleaf.content.model import Review
-from plainleaf.leaflet import Checked, checked, make
+from plainleaf.leaflet import make
 from plainleaf.library import Library
-from plainleaf.page.compose import Setting, compose
+from plainleaf.page.compose import compose
 from plainleaf.page.output import write
+from plainleaf.page.setting import Setting
+from plainleaf.ready import Checked, checked
 
 from .conftest import FONTS, ROOT
 

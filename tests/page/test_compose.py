@@ -15,7 +15,8 @@ from plainleaf.content.load import load_markets
 from plainleaf.content.model import Handout
 from plainleaf.content.wording.phrases import Voice, source_phrases
 from plainleaf.content.yaml import parse
-from plainleaf.page.compose import Citations, Setting, compose, style_sheets
+from plainleaf.page.compose import Citations, compose
+from plainleaf.page.setting import Setting, style_sheets
 from plainleaf.page.standing import Standing
 from plainleaf.page.templates import css_string
 from tests.hostile.given import spoilt

@@ -10,7 +10,8 @@ import pytest
 from plainleaf.content.load import load_handout, load_markets
 from plainleaf.content.model import Handout
 from plainleaf.content.yaml import parse
-from plainleaf.page.compose import Setting, compose
+from plainleaf.page.compose import compose
+from plainleaf.page.setting import Setting
 from plainleaf.page.standing import Standing
 
 from .conftest import ROOT

@@ -9,7 +9,8 @@ import pytest
 
 from plainleaf.content.base import Market
 from plainleaf.content.load import load_handout, load_markets
-from plainleaf.page.compose import Edition, Form, Paper, Setting, compose
+from plainleaf.page.compose import compose
+from plainleaf.page.setting import Edition, Form, Paper, Setting
 from plainleaf.page.standing import standing
 
 from .conftest import ROOT, VOICE

@@ -18,9 +18,11 @@ from plainleaf.content.wording.language import SOURCE, language
 from plainleaf.content.wording.letters import source_left
 from plainleaf.content.wording.po import read
 from plainleaf.content.wording.review import load_exemptions
-from plainleaf.leaflet import Checked, Leaflet, checked, make
+from plainleaf.leaflet import Leaflet, make
 from plainleaf.library import Library
-from plainleaf.page.compose import Setting, compose
+from plainleaf.page.compose import compose
+from plainleaf.page.setting import Setting
+from plainleaf.ready import Checked, checked
 from plainleaf.spoken import parts
 
 from .conftest import ROOT

@@ -18,9 +18,10 @@ import pytest
 from plainleaf.cli import main
 from plainleaf.content.load import load_handout, load_markets
 from plainleaf.content.model import for_market
-from plainleaf.page.compose import Setting, compose
+from plainleaf.page.compose import compose
 from plainleaf.page.days import Day, days_of, months_of
 from plainleaf.page.own import OwnPlan, own_words
+from plainleaf.page.setting import Setting
 from plainleaf.page.standing import standing
 from plainleaf.taper.model import Plan
 from plainleaf.taper.own import own_plan

@@ -15,8 +15,9 @@ from plainleaf.content.base import Market, Proof
 from plainleaf.content.load import load_markets
 from plainleaf.content.model import Handout, for_market
 from plainleaf.content.yaml import parse
-from plainleaf.page.compose import Setting, compose
+from plainleaf.page.compose import compose
 from plainleaf.page.plans import ExamplePlan, example_plan
+from plainleaf.page.setting import Setting
 from plainleaf.page.standing import Standing
 from plainleaf.taper.handout import forms_of, paces_of
 from plainleaf.taper.model import DoseAt, Kind, ListPace, Request

@@ -18,11 +18,13 @@ from plainleaf.content.base import Proof
 from plainleaf.content.load import load_markets
 from plainleaf.content.model import Handout
 from plainleaf.content.yaml import parse
-from plainleaf.leaflet import checked, make
+from plainleaf.leaflet import make
 from plainleaf.library import Library
-from plainleaf.page.compose import Setting, compose
+from plainleaf.page.compose import compose
+from plainleaf.page.setting import Setting
 from plainleaf.page.standing import Standing
 from plainleaf.problems import Level
+from plainleaf.ready import checked
 from tests.hostile.given import GOOD, spoilt
 
 from .conftest import ROOT

@@ -16,10 +16,11 @@ from plainleaf.content.wording.catalog import Catalog
 from plainleaf.content.wording.po import read
 from plainleaf.content.wording.review import fingerprint
 from plainleaf.content.wording.written import written
-from plainleaf.leaflet import Checked, checked, make
+from plainleaf.leaflet import make
 from plainleaf.library import Library
-from plainleaf.page.compose import Setting
+from plainleaf.page.setting import Setting
 from plainleaf.problems import ContentError, Level
+from plainleaf.ready import Checked, checked
 from plainleaf.spoken import parts
 from tests.hostile.given import DAY, Room
 
