@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from plainleaf.content.ledger.reading import NAME as LEDGER
 from plainleaf.content.load import Loaded, load_handout, load_markets, nearest
 from plainleaf.content.model import Handout, Markets
 from plainleaf.problems import MachineError, Problem, UsageError
 
 _HERE = Path(__file__).resolve().parent
 _CLINICS = "clinics/*/clinic.yaml"
+_STYLES = "styles/*/style.yaml"
 
 
 def bundled() -> Path:
@@ -25,7 +27,7 @@ def bundled() -> Path:
 
 @dataclass(frozen=True)
 class Library:
-    """Folders that hold `handouts/` and `clinics/`, in order; the last one holds the styles too."""
+    """Folders that hold `handouts/`, `clinics/` and `styles/`, in order; the last is bundled."""
 
     roots: tuple[Path, ...]
 
@@ -34,7 +36,7 @@ class Library:
         """The library as seen from a working folder."""
         own = folder.resolve()
         base = bundled()
-        mine = any((own / name).is_dir() for name in ("handouts", "clinics"))
+        mine = any((own / name).is_dir() for name in ("handouts", "clinics", "styles"))
         return cls((own, base) if own != base and mine else (base,))
 
     @property
@@ -80,6 +82,26 @@ class Library:
         path = self.path(name)
         return load_handout(path, shown(path))
 
+    def own(self, folder: Path) -> Path:
+        """The user's own library, to write into: the working folder. UsageError where it is none,
+        or is part of the installed program."""
+        here = folder.resolve()
+        if here == self.roots[0] and not here.is_relative_to(_HERE):
+            return here
+        raise UsageError(
+            Problem(
+                "this folder is no library of your own",
+                hint="Go to the folder that holds your handouts/ or clinics/, and try again there.",
+            )
+        )
+
+    def ledgers(self, handout: Path) -> list[Path]:
+        """Where releases and withdrawals of a handout may stand: beside each handouts/ it is in."""
+        near = handout.resolve().parent.parent
+        folders = [*self.roots, *([near.parent] if near.name == "handouts" else [])]
+        paths = dict.fromkeys(folder / LEDGER for folder in folders)
+        return [path for path in paths if path.is_symlink() or path.exists()]
+
     def clinics(self) -> list[str]:
         """The ids of all clinics, each once, sorted."""
         found = {path.parent.name for root in self.roots for path in root.glob(_CLINICS)}
@@ -103,6 +125,29 @@ class Library:
             )
         paths = (root / "clinics" / id / "clinic.yaml" for root in self.roots)
         return next(path for path in paths if path.is_file())
+
+    def styles_known(self) -> list[str]:
+        """The names of all styles, each once, sorted."""
+        return sorted({path.parent.name for root in self.roots for path in root.glob(_STYLES)})
+
+    def own_styles(self) -> list[str]:
+        """The names of the styles of the user's own folder."""
+        own = {path.parent.name for root in self.roots[:-1] for path in root.glob(_STYLES)}
+        return sorted(own)
+
+    def style(self, name: str) -> Path:
+        """The folder of a style, the user's own first. UsageError names the nearest."""
+        known = self.styles_known()
+        if name not in known:
+            near = nearest(name, known)
+            raise UsageError(
+                Problem(
+                    f'"{name}" is no style' + (f', did you mean "{near}"?' if near else ""),
+                    hint=f"There are: {', '.join(known)}. docs/style.md says how to make one.",
+                )
+            )
+        folders = (root / "styles" / name for root in self.roots)
+        return next(folder for folder in folders if (folder / "style.yaml").is_file())
 
     def markets(self) -> Markets:
         """What differs between countries: the user's own file first, then the bundled one."""

@@ -32,7 +32,7 @@ GAP = "…"
 SPEAKERS = {
     "Problem": 0, "problem": 0, "ProseError": 0, "Refused": 0, "wrong": 0,
     "refuse": 0, "pattern": 1, "_note": 1, "_stop": 1, "fail": 0, "note": 1,
-    "PluralError": 0,
+    "PluralError": 0, "NotPrintable": 0,
 }  # fmt: skip
 # Findings of the rules are not here: docs/errors.md has each rule by its name.
 VARIABLES = {"message", "said"}
@@ -200,6 +200,7 @@ def test_no_message_is_said_that_cannot_be_found() -> None:
     handed_on = {
         *VARIABLES, "*_MARK", "*_ESCAPED", "line", "reason", "remedy", "str(error)",
         "printed([problem], 'plain')", "record.getMessage()", "self.refusals[-1]",
+        "f'{entry.context}: {each.message}'",
         "f'{shown}: {refusal}'", "f'{error.context} {error.problem}'", "f'{said}{lines[key.text]}'",
         "next((words for sign, *words in _PLAIN_WORDS if re.search(sign, said)))",
         "f\"{name}: {_PLAIN.get(error['type'], error['msg'])}\"",

@@ -90,11 +90,20 @@ java_package() {
     else echo default-jdk-headless; fi
 }
 
+has() { command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ]; } # users' PATH has no sbin
+
 see_to_tools() {
     packages=""
     command -v pdftotext >/dev/null || packages="$packages poppler-utils"
     command -v mutool >/dev/null || packages="$packages mupdf-tools"
     command -v msgfmt >/dev/null || packages="$packages gettext"
+    # A print room for the tests; they start it themselves, beside the system's own.
+    { has cupsd && [ -x /usr/lib/cups/filter/pdftopdf ]; } || packages="$packages cups"
+    has lp || packages="$packages cups-client"
+    has ippeveprinter || packages="$packages cups-ipp-utils"
+    has avahi-daemon || packages="$packages avahi-daemon"
+    has dbus-daemon || packages="$packages dbus"
+    has chromium || packages="$packages chromium"
     { command -v java && command -v javac; } >/dev/null || packages="$packages $(java_package)"
     # shellcheck disable=SC2086 # one word a package
     [ -z "$packages" ] || install $packages

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 from plainleaf.checks import (
     balance,
     checklist,
     claims,
     comparisons,
+    cut,
     dosetext,
     facts,
     grade,
     layout,
+    levels,
     measure,
     message,
     numbers,
@@ -34,6 +37,8 @@ from plainleaf.checks import (
     whole,
 )
 from plainleaf.checks.registry import Finding, Printed, Rule, Subject, T
+from plainleaf.content.base import Market, Reading
+from plainleaf.content.model import for_reading
 from plainleaf.content.yaml import Document, Position
 from plainleaf.problems import Problem
 
@@ -53,6 +58,7 @@ _CONTENT: tuple[Rule[Subject], ...] = (
     *stopping.RULES,
     *grade.RULES,
     *plain.RULES,
+    *levels.RULES,
     *review.RULES,
     *checklist.RULES,
     *waivers.RULES,
@@ -62,6 +68,7 @@ _PRINTED: tuple[Rule[Printed], ...] = (
     *visible.RULES,
     *measure.RULES,
     *layout.RULES,
+    *cut.RULES,
     *tags.RULES,
 )
 
@@ -72,8 +79,16 @@ def rules() -> tuple[Rule[Any], ...]:
 
 
 def check_content(subject: Subject) -> list[Problem]:
-    """Everything the rules have against a handout's words and facts, by line."""
-    return _found(_CONTENT, subject)
+    """Everything the rules have against a handout's words and facts, by line.
+
+    A handout with simple forms is read twice, once in each level of reading."""
+    simple = for_reading(subject.handout, "simple")
+    plain = replace(subject, handout=for_reading(subject.handout, "ordinary"))
+    found = _found(_CONTENT, plain)
+    if simple is not subject.handout:
+        other = replace(plain, handout=simple, reading="simple", ordinary=plain.handout)
+        found = _in_order([*found, *_found(_CONTENT, other)])
+    return found
 
 
 def check_printed(copy: Printed) -> list[Problem]:
@@ -88,19 +103,27 @@ def _found(rules: Sequence[Rule[T]], subject: T) -> list[Problem]:
             document = finding.document or subject.document
             problem = document.problem(
                 finding.message,
-                _place(document, finding),
+                _place(document, finding, subject.reading),
                 hint=finding.hint,
                 rule=rule.name,
                 level=finding.level or rule.level,
             )
             problems.append(waivers.applied(problem, rule, subject.handout.waivers))
-    problems.sort(key=lambda problem: (problem.line, problem.column))  # rules keep their order
-    return list(dict.fromkeys(problems))
+    return _in_order(problems)
 
 
-def _place(document: Document, finding: Finding) -> Position:
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """By line, each once; at one place the rules keep their order."""
+    return list(dict.fromkeys(sorted(problems, key=lambda each: (each.line, each.column))))
+
+
+def _place(document: Document, finding: Finding, reading: Reading) -> Position:
     """Where the finding's words stand: in the value, which may run on over deeper lines."""
-    start = document.locate(finding.loc, key=finding.key)
+    loc = finding.loc
+    if not finding.key:  # a text with two levels of reading: in the one that was read
+        at = len(loc) - 1 if loc[-1:] and loc[-1] in get_args(Market) else len(loc)
+        loc = (*loc[:at], reading, *loc[at:])
+    start = document.locate(loc, key=finding.key)
     if not finding.mark:
         return start
     first = document.lines[start.line - 1]

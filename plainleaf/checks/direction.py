@@ -22,21 +22,23 @@ ARABIC = (
 
 
 def holding_all(letters: str, text: str, at: int, gap: int) -> tuple[int, int] | None:
-    """The first place after `at` that has all these letters, in any order, with up to `gap` more.
+    """The first place after `at` that has all these letters, in any order, with up to `gap` more;
+    rather the next one that has no more.
 
     PDFium turns numbers and Latin words round within a line of Arabic, so the order within a
     paragraph cannot be held against the page; what is missing, or on another page, can.
     """
     wanted = Counter(letters)
     size, first = len(letters), letters[0]
-    for start in range(at, len(text) - size + 1):
-        held = text[start : start + size]
-        if first not in held:
-            continue
-        if Counter(held) == wanted:
-            return start, start + size
-        if start <= at + gap:
-            for more in range(1, gap + 1):
+    near, every = range(at, at + gap + 1), range(at, len(text) - size + 1)
+    for starts, most in ((near, 0), (near, gap), (every, 0)):
+        for start in starts:
+            held = text[start : start + size]
+            if first not in held:
+                continue
+            if Counter(held) == wanted:
+                return start, start + size
+            for more in range(1, most + 1):
                 if not wanted - Counter(text[start : start + size + more]):
                     return start, start + size + more
     return None

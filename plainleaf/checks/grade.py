@@ -8,20 +8,28 @@ from plainleaf.checks.language import Formula, Language
 from plainleaf.checks.plain import Sentence, lists, spoken
 from plainleaf.checks.reading import Reader, words
 from plainleaf.checks.registry import Finding, Rule, Subject, rule
+from plainleaf.content.base import Reading
 from plainleaf.problems import Level
 
-ADVISED, MOST = 6, 8
+ADVISED: dict[Reading, float] = {"ordinary": 6, "simple": 5}
+MOST: dict[Reading, float] = {"ordinary": 8, "simple": 7}
 SAMPLE: dict[Formula, tuple[int, int]] = {"flesch-kincaid": (1, 30), "smog": (10, 30)}
 HARDEST, SHOWN = 3, 60
 WEIGHT = 5  # a long word is as hard as so many more
 
 _NAMES: dict[Formula, str] = {"flesch-kincaid": "Flesch–Kincaid", "smog": "SMOG"}
+_WHAT: dict[Reading, str] = {
+    "ordinary": "this section",
+    "simple": "the simple form of this section",
+}
 _HEADS = {"title", "name", "label", "gloss", "examples"}  # names and headings, no sentences
 
 
 @rule(level=Level.ADVICE)
 def reading_grade(subject: Subject) -> Iterator[Finding]:
     """Each section can be read after six years of school; more than eight is a warning.
+
+    With the simple forms of its texts: after five, and more than seven is a warning.
 
     The higher of two formulas decides: for English Flesch–Kincaid, for sections of thirty words,
     and SMOG, for those of ten sentences too. Less is no sample. Names of medicines
@@ -36,17 +44,19 @@ def reading_grade(subject: Subject) -> Iterator[Finding]:
     if not known or not known.formulas:
         return
     reader = Reader(known, _medicines(subject))
+    advised, most = ADVISED[subject.reading], MOST[subject.reading]
     for section, sentences in _sections(subject, known).items():
         grades = _grades(reader, known, [each.text for each in sentences])
-        if not grades or (worst := max(grades.values())) <= ADVISED:
+        if not grades or (worst := max(grades.values())) <= advised:
             continue
         shown = ", ".join(f"{_NAMES[formula]} {grade:.1f}" for formula, grade in grades.items())
         yield Finding(
-            f"this section needs {worst:.1f} years of school, and {ADVISED} are enough: {shown}",
+            f"{_WHAT[subject.reading]} needs {worst:.1f} years of school, "
+            f"and {advised:g} are enough: {shown}",
             (section,),
             f"The hardest: {_hardest(reader, subject, sentences)}",
             key=True,
-            level=Level.WARNING if worst > MOST else None,
+            level=Level.WARNING if worst > most else None,
         )
 
 

@@ -11,8 +11,9 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from plainleaf.checks.direction import ARABIC, logical
+from plainleaf.checks.direction import ARABIC, holding_all, logical
 from plainleaf.checks.tree import Tag, tree
+from plainleaf.content.isolate import right_to_left
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -67,6 +68,7 @@ class Words:
     """Runs of text in an order, and which of them hold what."""
 
     def __init__(self, runs: Sequence[Run]) -> None:
+        self.every = list(runs)  # with marks of Arabic that are drawn alone
         self.runs = [run for run in runs if run.text]
         self.text = "".join(run.text for run in self.runs)
         self._ends = list(accumulate(len(run.text) for run in self.runs))
@@ -76,10 +78,16 @@ class Words:
         return self.runs[bisect_right(self._ends, start) : bisect_right(self._ends, end - 1) + 1]
 
     def holding(self, words: str) -> Iterator[list[Run]]:
-        """The runs of each place where these words stand."""
+        """The runs of each place where these words stand; beside Arabic, in any order."""
         words, at = squeezed(words), -1
+        found = False
         while words and (at := self.text.find(words, at + 1)) >= 0:
+            found = True
             yield self.between(at, at + len(words))
+        if words and not found and right_to_left(self.text):
+            place = holding_all(words, self.text, 0, 0)
+            if place:
+                yield self.between(*place)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +116,7 @@ class Sheet:
         """The page without any text, in colour, a pixel a point."""
         from plainleaf.checks.pictures import without
 
-        return without(self.page, self.drawn.runs, colour=True)
+        return without(self.page, self.drawn.every, colour=True)
 
 
 @lru_cache(maxsize=1)  # the rules look at one copy after the other; PDFium closes the last

@@ -62,13 +62,17 @@ def place(
 
 
 def inked(found: Image, sheet: Sheet, run: Run, scale: float, share: float) -> bool:
-    """Whether the ink reaches over nearly all of the run's box, and fills this share of it."""
+    """Whether the ink reaches over nearly all of the run's box, and fills this share of it.
+
+    A run of signs alone (a full stop and a space) must only leave some."""
     box = place(found, sheet, run.box, scale)
     if box is None:
         return False
     part = found.crop(box)
     reach = part.getbbox()
     width, tall = (run.box[2] - run.box[0]) * scale, (run.box[3] - run.box[1]) * scale
+    if reach is not None and not any(sign.isalnum() for sign in run.said):
+        return True
     if (
         reach is None
         or reach[2] - reach[0] < 0.8 * width - 2

@@ -46,7 +46,7 @@ def _breaks(last: Run, run: Run) -> bool:
 def placed(pdf: bytes, html: str) -> tuple[Placed, ...]:
     """Every block of the page, in the order of the HTML."""
     words = Words([run for sheet in sheets(pdf) for run in sheet.tagged.runs])
-    found, at, rtl = [], 0, 'dir="rtl"' in html[:500]
+    found, at, rtl = [], 0, 'dir="rtl"' in html
     for block in text_blocks(html):
         where = _after(block, words.text, at, rtl)
         in_order = where is not None
@@ -71,8 +71,23 @@ def short(block: Block) -> str:
 
 def _after(block: Block, text: str, at: int, rtl: bool) -> tuple[int, int] | None:
     """Where the block begins and ends in the text, if it stands there after this place."""
-    if rtl:
-        return holding_all("".join(block.letters), text, at, _GAP)
+    exact = _exactly(block, text, at)
+    if not rtl:
+        return exact
+    letters = "".join(block.letters)
+    found = holding_all(letters, text, at, _GAP)
+    if exact and found and exact[0] < found[1]:
+        # Of two places, the shorter. Alone, "10 mg" may be turned round: then it is the first.
+        shorter = _length(found) - _length(exact)
+        return exact if shorter > 0 or (shorter == 0 and right_to_left(letters)) else found
+    return found
+
+
+def _length(place: tuple[int, int]) -> int:
+    return place[1] - place[0]
+
+
+def _exactly(block: Block, text: str, at: int) -> tuple[int, int] | None:
     pieces = block.letters
     start = at - 1
     while (start := text.find(pieces[0], start + 1)) >= 0:

@@ -14,6 +14,8 @@ from plainleaf.checks.registry import Finding, Printed, Rule, rule
 from plainleaf.checks.tree import plain, tree
 
 MOST_PAGES = {"a4": 8, "letter": 9}
+SIDES = {"summary": 2, "card": 1}
+LARGE = 3  # times as many in large type: twice and a quarter the area, and no columns
 MORE_PAGES = 2  # for a translation: Spanish and Polish need a fifth more room than English
 
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -67,18 +69,29 @@ def reading_order(printed: Printed) -> Iterator[Finding]:
 
 @rule(stage="printed")
 def page_budget(printed: Printed) -> Iterator[Finding]:
-    """The standard leaflet has at most 8 pages on A4, 9 on Letter.
+    """The standard leaflet has at most 8 pages on A4, 9 on Letter; a summary two, a card one.
 
     A leaflet that is longer is not read. A translation may have two more, a clinic's words one
-    more, and a patient's own pages come on top. Source: our rule, "At most 8 pages A4, 9 Letter".
+    more, two languages beside each other twice as many, large print and a booklet three times as
+    many, and a patient's own pages come on top. Source: our rule, "At most 8 pages A4, 9 Letter";
+    the three times are ours: 18 pt for 12 pt, and one column. A summary is one sheet, front and
+    back, and a card is cut out of one page: there nothing comes on top.
 
     Good: `on_paper: no` for what only some readers ask; the HTML form has it
     Bad: sixteen questions on paper
     """
     most, count = MOST_PAGES[printed.setting.paper], len(sheets(printed.pdf))
+    if (sides := SIDES.get(printed.setting.edition)) is not None:
+        if count > sides:
+            said = f"the {printed.setting.edition} has {count} pages, and {sides} may be"
+            yield Finding(said, hint="Say less, or take the standard edition.")
+        return
     most += MORE_PAGES if printed.handout.language != "en" else 0
-    most += int(printed.clinic)
-    if printed.setting.edition == "standard" and not printed.own and count > most:
+    most += int(printed.clinic is not None)
+    most *= 2 if printed.setting.languages else 1
+    large = printed.setting.edition in ("large-print", "booklet")
+    most *= LARGE if large else 1
+    if (large or printed.setting.edition == "standard") and not printed.own and count > most:
         said = (
             f"the leaflet has {count} pages on {printed.setting.paper}, and at most {most} may be"
         )

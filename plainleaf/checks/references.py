@@ -13,6 +13,7 @@ from plainleaf.content.load import nearest
 from plainleaf.content.model import Handout
 
 _LINK = re.compile(r"\]\(#([^)\s]*)\)")
+_NO_PLACE = ("medicine", "review", "card")
 # The blocks of tapering that have an anchor of their own; the test holds them against the page.
 _TAPERING = ("plans", "hold", "special-plan", "your-plan", "signs")
 
@@ -53,7 +54,7 @@ def anchors(handout: Handout) -> list[str]:
     found = [
         name.replace("_", "-")
         for name in type(handout).model_fields
-        if isinstance(getattr(handout, name), BaseModel) and name not in ("medicine", "review")
+        if isinstance(getattr(handout, name), BaseModel) and name not in _NO_PLACE
     ]
     if handout.evidence:
         questions = handout.evidence.questions.items()

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
+from plainleaf.content.base import Reading
+from plainleaf.content.clinic import Letterhead
 from plainleaf.content.model import Handout, MarketInfo, Markets
 from plainleaf.content.yaml import Document
 from plainleaf.problems import Level
@@ -28,13 +30,16 @@ T = TypeVar("T", "Subject", "Printed")
 class Subject:
     """A handout as it was written. `fingerprint` is of its content as it is now, where known.
 
-    What every rule asks for is walked once: the printed texts, and the uses of facts."""
+    Each text stands in one level of `reading`; with the simple one, `ordinary` is the handout in
+    the other. What every rule asks for is walked once: the printed texts, and the uses of facts."""
 
     handout: Handout
     document: Document
     markets: Markets
     today: date
     fingerprint: str | None = None
+    reading: Reading = "ordinary"
+    ordinary: Handout | None = None
 
     @cached_property
     def texts(self) -> tuple[Said, ...]:
@@ -57,7 +62,7 @@ class Printed:
 
     `handout` is settled for one market. `approved` says whether the copy may be without DRAFT,
     `draft` is that word in the language of the copy, `own` says that a patient's plan is in it,
-    `clinic` that a clinic's words are, `voice` says its phrases (English where there is none),
+    `clinic` is whose letterhead it has, `voice` says its phrases (English where there is none),
     `fonts` is the folder of the fonts.
     """
 
@@ -71,8 +76,13 @@ class Printed:
     fonts: Path
     draft: str = "DRAFT"
     own: bool = False
-    clinic: bool = False
+    clinic: Letterhead | None = None
     voice: Voice | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """The level in which its texts are read."""
+        return self.setting.reading
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,9 @@ def _across(sheet: Sheet, places: list[list[Run]]) -> bool:
 def red_flags_first_page(printed: Printed) -> Iterator[Finding]:
     """The first page has the main message, every red flag and the emergency number, to be seen.
 
+    With a clinic's letterhead its telephone too. A card has its warning, and what it says to
+    staff, in place of the main message.
+
     Who reads one page reads this one. Each text is looked for in the tags of the page, and the page
     is drawn with it and without it, in grey. Source: design.md, "First page carries the whole
     message", and our rule, "searched for DRAFT and for every red flag, visible".
@@ -78,10 +81,7 @@ def red_flags_first_page(printed: Printed) -> Iterator[Finding]:
     if first is None:
         yield Finding("the PDF has no page")
         return
-    expected = [
-        (list(first.tagged.holding(text)), what, loc, text)
-        for what, loc, text in _expected(printed)
-    ]
+    expected = [(_places(first, text), what, loc, text) for what, loc, text in _expected(printed)]
     shown = drawn(first.page, _SCALE)
     every = [run for places, *_ in expected for runs in places for run in runs]
     found = changed(shown, without(first.page, every, _SCALE), _TEXT_INK)
@@ -115,11 +115,24 @@ def _expected(printed: Printed) -> Iterator[tuple[str, Loc, str]]:
     def plain(text: object) -> str:
         return as_printed(prose.plain(str(text), fill, inline=True))
 
-    yield "the main message", ("in_short", "message"), plain(printed.handout.in_short.message)
+    card = printed.handout.card if printed.setting.edition == "card" else None
+    if card is None:
+        yield "the main message", ("in_short", "message"), plain(printed.handout.in_short.message)
+    else:
+        yield "the warning", ("card", "warning", "text"), plain(card.warning.text)
+        yield "what staff must know", ("card", "staff", "text"), plain(card.staff.text)
     if flags := printed.handout.red_flags:
         for key, sign in flags.signs.items():
             yield "a red flag", ("red_flags", "signs", key), plain(sign)
         yield "the emergency number", ("red_flags", "title"), printed.market.emergency
+    if printed.clinic:
+        yield "the clinic's telephone", (), printed.clinic.questions
+
+
+def _places(sheet: Sheet, text: str) -> list[list[Run]]:
+    """Where a text stands; within Arabic, PDFium gives the groups of a number from the last one."""
+    turned = " ".join(reversed(text.split())) if text[-1:].isdigit() else text
+    return list(sheet.tagged.holding(text)) or list(sheet.tagged.holding(turned))
 
 
 RULES: tuple[Rule[Printed], ...] = (draft_missing, red_flags_first_page)

@@ -8,7 +8,19 @@ from typing import NoReturn
 import click
 
 from plainleaf import __version__
-from plainleaf.cli import approve, check, render, schema, taper, wording
+from plainleaf.cli import (
+    approve,
+    check,
+    proof,
+    release,
+    render,
+    schema,
+    status,
+    taper,
+    withdraw,
+    wording,
+)
+from plainleaf.cli import print as printing
 from plainleaf.cli.messages import tell
 from plainleaf.problems import ExitCode, PlainleafError, Problem
 
@@ -27,6 +39,11 @@ for _command in (
     taper.taper,
     wording.wording,
     approve.approve,
+    printing.print_,
+    proof.proof,
+    release.release,
+    status.status,
+    withdraw.withdraw,
     schema.schema,
 ):
     commands.add_command(_command)

@@ -30,7 +30,7 @@ def approve(
     from plainleaf.content.model import Review
     from plainleaf.library import Library
     from plainleaf.page.output import write
-    from plainleaf.ready import checked
+    from plainleaf.ready import in_words, source
 
     today = datetime.date.today()
     for option, text in (("--reviewer", reviewer), ("--role", role)):
@@ -42,7 +42,7 @@ def approve(
     if language != "en":
         _translation(library, handout, language, reviewer.strip(), role.strip(), next_review)
         return
-    ready = checked(handout, library, today)
+    ready = in_words(source(handout, library, today), library, today)
     review = Review(
         status="approved",
         reviewer=reviewer.strip(),

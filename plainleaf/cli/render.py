@@ -20,7 +20,7 @@ from plainleaf.problems import Level, Problem, UsageError
 @click.option("--language", default="en", help="the language of the leaflet, such as es")
 @click.option(
     "--edition",
-    type=click.Choice(("standard", "review")),
+    type=click.Choice(("standard", "large-print", "booklet", "summary", "card", "review")),
     default="standard",
     help="review prints every fact with its source and a box to sign off",
 )
@@ -30,7 +30,13 @@ from plainleaf.problems import Level, Problem, UsageError
     type=click.Choice(("uk", "us")),
     help="whose numbers to print; uk on A4 and us on Letter when not said",
 )
-@click.option("--style", type=click.Choice(("clear",)), default="clear")
+@click.option(
+    "--reading",
+    type=click.Choice(("ordinary", "simple")),
+    default="ordinary",
+    help="simple takes the simple form of each text that has one",
+)
+@click.option("--style", metavar="NAME", default="clear", help="clear, warm, or one of your own")
 @click.option("--clinic", metavar="ID", help="the clinic whose letterhead and words to print")
 @click.option("--date", "today", type=Day(), help="the day to print for (default: today)")
 @click.option(
@@ -39,7 +45,7 @@ from plainleaf.problems import Level, Problem, UsageError
     help="a patient file: puts the person's own plan into the leaflet",
 )
 @click.option("--draft", is_flag=True, help="print DRAFT even on an approved leaflet")
-@click.option("--format", "form", type=click.Choice(("pdf", "html")), default="pdf")
+@click.option("--format", "form", type=click.Choice(("pdf", "html", "text")), default="pdf")
 @click.option(
     "-o",
     "--output",
@@ -53,6 +59,7 @@ def render(
     edition: Any,
     paper: Any,
     market: Any,
+    reading: Any,
     style: str,
     clinic: str | None,
     today: datetime.date | None,
@@ -64,13 +71,13 @@ def render(
     """Make leaflets, after every check. With no HANDOUT: all of them."""
     from plainleaf.leaflet import make
     from plainleaf.library import Library
-    from plainleaf.page.output import write, write_new
-    from plainleaf.page.setting import Setting
+    from plainleaf.page.output import write_all, write_all_new
     from plainleaf.ready import checked
 
     library = Library.here(Path.cwd())
+    library.style(style)
     names = handouts or tuple(library.names())
-    one_file = output.suffix == f".{form}" and not output.is_dir()
+    one_file = output.suffix == f".{_ENDS.get(form, form)}" and not output.is_dir()
     if one_file and len(names) != 1:
         raise UsageError(
             Problem(
@@ -78,23 +85,49 @@ def render(
                 hint="Give a folder with -o.",
             )
         )
-    setting = Setting(market or ("us" if paper == "letter" else "uk"), paper, form, edition, style)
+    if form != "pdf" and edition not in _ON_SCREEN:
+        raise UsageError(
+            Problem(f"the {edition} edition is for paper alone", hint="Leave out --format.")
+        )
+    setting = setting_of(
+        language=language,
+        market=market,
+        paper=paper,
+        form=form,
+        edition=edition,
+        style=style,
+        reading=reading,
+    )
     now = today or datetime.date.today()
-    person = _person(patient, now, names, edition) if patient else None
+    person = person_of(patient, now, names, edition) if patient else None
     for name in names:
         start = time.perf_counter()
         ready = checked(name, library, now, draft, language, clinic)
         leaflet = make(ready, library, setting, person)
         named = file_name(ready.said.handout, setting, person is not None, clinic)
         target = output if one_file else output / named
-        (write_new if person else write)(target, leaflet.data)
+        made = {target: leaflet}
+        if leaflet.linear:
+            made[target.with_suffix(".pages.pdf")] = leaflet.linear
+        files = {path: each.data for path, each in made.items()}
+        (write_all_new if person else write_all)(files)
         tell(problem for problem in leaflet.problems if problem.level is not Level.ADVICE)
-        pages = f"{leaflet.pages} pages  " if leaflet.pages else ""
-        click.echo(f"{target}  {pages}{time.perf_counter() - start:.1f} s")
+        for path, each in made.items():
+            pages = f"{each.pages} pages  " if each.pages else ""
+            click.echo(f"{path}  {pages}{time.perf_counter() - start:.1f} s")
 
 
-def _person(file: Path, today: datetime.date, names: tuple[str, ...], edition: str) -> Any:
-    """Whose copy it is: of one leaflet, in the standard edition."""
+def setting_of(language: str, market: Any, paper: Any, **chosen: Any) -> Any:
+    """What is asked for as a setting; a country that is not said goes by the paper."""
+    from plainleaf.page.setting import Setting
+
+    market = market or ("us" if paper == "letter" else "uk")
+    languages = language if "+" in language else ""
+    return Setting(market=market, paper=paper, languages=languages, **chosen)
+
+
+def person_of(file: Path, today: datetime.date, names: tuple[str, ...], edition: str) -> Any:
+    """Whose copy it is: of one leaflet, in an edition that has a place for it."""
     from plainleaf.leaflet import Person
     from plainleaf.taper.patient import read_patient
 
@@ -102,19 +135,26 @@ def _person(file: Path, today: datetime.date, names: tuple[str, ...], edition: s
         raise UsageError(
             Problem("a patient file goes with one leaflet", hint="Name the HANDOUT it is for.")
         )
-    if edition != "standard":
-        raise UsageError(
-            Problem(f"a patient's copy has no {edition} edition", hint="Leave out --edition.")
-        )
+    if edition not in _OWN:
+        said = f"a patient's copy has no {edition} edition"
+        raise UsageError(Problem(said, hint=f"It has: {', '.join(_OWN)}."))
     return Person(read_patient(file), today)
 
 
 def file_name(handout: Any, setting: Any, secret: bool = False, clinic: str | None = None) -> str:
-    """<id>.<language>[.<clinic>][.<edition>][.letter].pdf; random where it may say nothing."""
+    """<id>.<language>[.<clinic>][.<edition>][.<style>][.letter].pdf; random where it may say
+    nothing."""
     if secret:
-        return f"{secrets.token_hex(8)}.{setting.form}"
-    parts = [handout.id, handout.language]
+        return f"{secrets.token_hex(8)}.{_ENDS.get(setting.form, setting.form)}"
+    parts = [handout.id, setting.languages or handout.language]
     parts += [clinic] if clinic else []
     parts += [setting.edition] if setting.edition != "standard" else []
+    parts += [setting.reading] if setting.reading != "ordinary" else []
+    parts += [setting.style] if setting.style != "clear" else []
     parts += ["letter"] if setting.paper == "letter" and setting.form == "pdf" else []
-    return ".".join([*parts, setting.form])
+    return ".".join([*parts, _ENDS.get(setting.form, setting.form)])
+
+
+_ENDS = {"text": "txt"}
+_OWN = ("standard", "large-print", "booklet", "card")
+_ON_SCREEN = ("standard", "review")

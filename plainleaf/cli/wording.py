@@ -62,7 +62,8 @@ def _translation(library: Any, loaded: Any, code: str) -> None:
 
 
 def _clinic(library: Any, loaded: Any, id: str, code: str, diff: bool) -> None:
-    from plainleaf.adapted import free_units, in_language, place_of
+    from plainleaf.adapted import free_units, in_language, place_of, worded
+    from plainleaf.checks.registry import Subject
     from plainleaf.content.clinic_wording import refreshed, reworded
     from plainleaf.content.wording.po import read
     from plainleaf.content.wording.units import units
@@ -80,7 +81,8 @@ def _clinic(library: Any, loaded: Any, id: str, code: str, diff: bool) -> None:
         write(po, data)
     now = read(po, shown(po)) if po.is_file() else catalog
     texts, problems = reworded(handout.id, units(said), free, now)
-    tell(problems)
+    subject = Subject(said, loaded.document, library.markets(), handout.written)
+    tell([*problems, *worded(subject, texts, now)])
     if diff:
         for unit in free:
             if unit.path in texts:

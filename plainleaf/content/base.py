@@ -6,7 +6,7 @@ import datetime
 import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -23,6 +23,7 @@ from plainleaf.content import prose
 
 T = TypeVar("T")
 Market = Literal["uk", "us"]
+Reading = Literal["ordinary", "simple"]
 _NUMBER = {"type": ["string", "number"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
 
@@ -131,8 +132,17 @@ Date = Annotated[
     BeforeValidator(_date),
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
+
+
+def _not_reserved(value: str) -> str:
+    if value in (*get_args(Market), *get_args(Reading)):
+        raise wrong("is a word of the format itself: take another id")
+    return value
+
+
 Id = Annotated[
     str,
+    AfterValidator(_not_reserved),
     pattern(
         r"[a-z0-9]+(-[a-z0-9]+)*",
         "should be an id: small letters and digits, joined by single hyphens",
@@ -158,7 +168,18 @@ class ByMarket(Base, Generic[T]):
     us: T
 
 
+class ByReading(Base, Generic[T]):
+    """A text in two levels: as most people read it, and for people who read little."""
+
+    ordinary: T
+    simple: T
+
+
 def _one_or_each(value: Any) -> str:
+    if isinstance(value, ByReading) or (
+        isinstance(value, dict) and not {"ordinary", "simple"}.isdisjoint(value)
+    ):
+        return "levels"
     each = isinstance(value, ByMarket) or (
         isinstance(value, dict) and bool(value) and set(value) <= {"uk", "us"}
     )
@@ -167,6 +188,12 @@ def _one_or_each(value: Any) -> str:
 
 _EACH = Discriminator(_one_or_each)
 Ids = tuple[Id, ...]
-Text = Annotated[Annotated[Line, Tag("one")] | Annotated[ByMarket[Line], Tag("each")], _EACH]
+_Said = Annotated[Annotated[Line, Tag("one")] | Annotated[ByMarket[Line], Tag("each")], _EACH]
+Text = Annotated[
+    Annotated[Line, Tag("one")]
+    | Annotated[ByMarket[Line], Tag("each")]
+    | Annotated[ByReading[_Said], Tag("levels")],
+    _EACH,
+]
 Numbers = Annotated[Annotated[Number, Tag("one")] | Annotated[ByMarket[Number], Tag("each")], _EACH]
 IdLists = Annotated[Annotated[Ids, Tag("one")] | Annotated[ByMarket[Ids], Tag("each")], _EACH]

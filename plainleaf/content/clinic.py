@@ -9,20 +9,30 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
+from plainleaf.content.address import Leaflets, leaflet_at
 from plainleaf.content.base import Base, Date, Id, Line, Plain, YesNo, pattern, wrong
 from plainleaf.content.clinic_words import says_of_dose
 from plainleaf.content.load import Loaded, load
+from plainleaf.content.logo import Logo, read_logo
+from plainleaf.content.vector import NotPrintable
 from plainleaf.content.wording.language import languages
 from plainleaf.problems import ContentError, Problem
 
 Role = Literal["your-gp", "prescriber", "pharmacist", "nurse"]
 Place = Literal["side-effects", "tapering", "options", "tips", "questions"]
 LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
-LONGEST_NOTE = 300
+LONGEST = {
+    "notes": 300,
+    "hours": 80,
+    "address": 100,
+    "roles": 60,
+}  # characters: what the first page has room for
+LONG_NAME, LONG_ADDRESS = 36, 60  # characters: what is longer needs a second line
 
 _ROLE = re.compile(r"\{([^{}]*)\}")
+_TIME = re.compile(r"(?<![0-9.:])[0-9]{1,2}[.:][0-9]{2}(?![0-9]|[.:][0-9])")  # of day: 17.30
 _CALLABLE = re.compile(r"[0-9][0-9 ()./-]{5,}[0-9]")
 
 
@@ -41,7 +51,9 @@ def _known(value: str) -> str:
 
 
 Telephone = Annotated[
-    str, pattern(r"\+?[0-9][0-9 ()-]{1,22}", "should be a telephone number: digits and spaces")
+    str,
+    pattern(r"\+?[0-9][0-9 ()-]{1,22}", "should be a telephone number: digits and spaces"),
+    WithJsonSchema({"type": ["string", "integer"]}),
 ]
 Code = Annotated[str, AfterValidator(_known)]
 Spoken = dict[Code, Line]
@@ -71,6 +83,7 @@ class Clinic(Base):
     logo: Annotated[str, pattern(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", "should be a file's name")] | (
         None
     ) = None
+    leaflets: Leaflets | None = None
     roles: dict[Role, Spoken] = {}
     notes: dict[Place, Spoken] = {}
 
@@ -88,7 +101,18 @@ class Letterhead:
     accent: str
     notes: Mapping[str, str]
     written: date
+    logo: Logo | None = None
+    leaflets: str = ""
     changed: int = 0
+
+    @property
+    def long(self) -> bool:
+        """Whether its name or its address needs more than one line."""
+        return len(self.name) > LONG_NAME or len(", ".join(self.address)) > LONG_ADDRESS
+
+    def leaflet(self, id: str, language: str) -> str:
+        """Where the whole leaflet stands on the web; nothing where the clinic has no such place."""
+        return leaflet_at(self.leaflets, id, language)
 
 
 def load_clinic(path: Path, shown: str | None = None) -> Loaded[Clinic]:
@@ -102,12 +126,28 @@ def load_clinic(path: Path, shown: str | None = None) -> Loaded[Clinic]:
         ]
         raise ContentError(page) from None
     problems = [*_folder(loaded, path.parent), *_texts(loaded)]
+    try:
+        logo_of(loaded, path.parent)
+    except ContentError as error:
+        problems += error.problems
     if problems:
         raise ContentError(problems)
     return loaded
 
 
-def letterhead(loaded: Loaded[Clinic], code: str) -> Letterhead:
+def logo_of(loaded: Loaded[Clinic], folder: Path) -> Logo | None:
+    """The clinic's logo, where it has one. ContentError where it cannot be printed."""
+    name, document = loaded.model.logo, loaded.document
+    if name is None:
+        return None
+    try:
+        return read_logo(folder / name)
+    except NotPrintable as error:
+        place = document.locate(("logo",))
+        raise ContentError(document.problem(str(error), place, hint=error.hint)) from None
+
+
+def letterhead(loaded: Loaded[Clinic], code: str, logo: Logo | None = None) -> Letterhead:
     """The clinic in a language. ContentError where one of its texts is missing there."""
     clinic, document = loaded.model, loaded.document
     missing = [
@@ -136,6 +176,8 @@ def letterhead(loaded: Loaded[Clinic], code: str) -> Letterhead:
             for place, held in clinic.notes.items()
         },
         clinic.written,
+        logo,
+        clinic.leaflets or "",
     )
 
 
@@ -154,11 +196,6 @@ def _folder(loaded: Loaded[Clinic], folder: Path) -> Iterator[Problem]:
         said = f'the id is "{clinic.id}", but the folder is called "{folder.resolve().name}"'
         place = document.locate(("id",))
         yield document.problem(said, place, hint="Rename the folder or change the id.")
-    if clinic.logo is not None:
-        logo, place = (folder / clinic.logo).resolve(), document.locate(("logo",))
-        if not logo.is_file() or not logo.is_relative_to(folder.resolve()):
-            said = f'there is no logo "{clinic.logo}" in the folder of the clinic'
-            yield document.problem(said, place, hint="Put the file itself there, no link.")
 
 
 def _spoken(clinic: Clinic) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
@@ -174,7 +211,7 @@ def _texts(loaded: Loaded[Clinic]) -> Iterator[Problem]:
     clinic, document = loaded.model, loaded.document
     held = [
         (("name",), "en", clinic.name),
-        *((("address", at), "en", line) for at, line in enumerate(clinic.address)),
+        (("address",), "en", ", ".join(clinic.address)),
         *(((*loc, code), code, text) for loc, by in _spoken(clinic) for code, text in by.items()),
     ]
     for loc, code, text in held:
@@ -189,10 +226,10 @@ def _faults(kind: str, text: str, code: str, clinic: Clinic) -> Iterator[tuple[s
         if kind != "notes" or name not in clinic.roles:
             said = f'"{{{name}}}" is no role of the clinic'
             yield said, "A note may name what stands under roles, and no fact."
-    if kind == "notes" and len(text) > LONGEST_NOTE:
-        said = f"the note is longer than {LONGEST_NOTE} characters"
-        yield said, "Say it shorter: it stands in a box beside the leaflet's own words."
-    if kind != "address" and _CALLABLE.search(text):
+    if len(text) > (most := LONGEST.get(kind, len(text))):
+        said = f"it is longer than {most} characters"
+        yield said, "Say it shorter: the page has room for so much."
+    if kind != "address" and _CALLABLE.search(_TIME.sub("-", text) if kind == "hours" else text):
         said = "a telephone number stands in a text"
         yield said, "Put it under telephones."
     elif found := says_of_dose(_ROLE.sub(" ", text), code, kind):

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import model_validator
 
-from plainleaf.content.base import Base, Date, Plain, wrong
+from plainleaf.content.base import Base, Date, Market, Plain, Reading, wrong
 from plainleaf.content.clinic import Clinic
-from plainleaf.content.clinic_words import acts, kept, listed
+from plainleaf.content.clinic_words import acts, kept, listed, stops
 from plainleaf.content.load import load
 from plainleaf.content.wording.catalog import Catalog, Entry
 from plainleaf.content.wording.guards import guard
@@ -25,6 +25,7 @@ from plainleaf.content.wording.review import fingerprint as of_catalog
 from plainleaf.content.wording.units import Unit
 from plainleaf.problems import Level, Problem
 
+_FORMS = (*get_args(Market), *get_args(Reading))
 _KEEP = "Say it as the leaflet does: a clinic's words never change a fact. See docs/clinic.md."
 
 
@@ -54,10 +55,10 @@ def load_clinic_review(path: Path, shown: str | None = None) -> ClinicReview:
     return load(path, ClinicReview, shown).model if path.is_file() else ClinicReview()
 
 
-def clinic_fingerprint(clinic: Clinic, catalogs: Sequence[Catalog]) -> str:
-    """SHA-256 of the clinic's file and of its words in every language and for every handout."""
+def clinic_fingerprint(clinic: Clinic, catalogs: Sequence[Catalog], logo: bytes = b"") -> str:
+    """SHA-256 of the clinic's file, its logo, and its words in every language and handout."""
     words = sorted(of_catalog(_used(catalog)) for catalog in catalogs)
-    held = [clinic.model_dump(mode="json"), words]
+    held = [clinic.model_dump(mode="json"), words, hashlib.sha256(logo).hexdigest()]
     return hashlib.sha256(json.dumps(held).encode()).hexdigest()
 
 
@@ -70,11 +71,23 @@ def clinic_holds(review: ClinicReview, clinic: Clinic, print_now: str, day: date
 def rewordable(handout: str, spoken: Sequence[Unit], source: Sequence[Unit]) -> tuple[Unit, ...]:
     """The texts of a handout in a language that a clinic may reword, under the handout's name."""
     locked = {unit.context for unit in (*spoken, *source) if unit.locked}
+    ruled = {_group(unit) for unit in source if _rules(unit)}
     return tuple(
         replace(unit, context=f"{handout}/{unit.context}")
         for unit in spoken
-        if unit.context not in locked and not unit.plural
+        if not (unit.context in locked or unit.plural or _group(unit) in ruled)
     )
+
+
+def _rules(unit: Unit) -> bool:
+    """Whether the source tells how to stop, or how not to: a rule, wherever it stands."""
+    return "](#tapering)" in unit.text or bool(stops(unit.text))
+
+
+def _group(unit: Unit) -> tuple[str, ...]:
+    """What stands together: a question and its answer, a tip and its lead. A heading is alone."""
+    path = tuple(part for part in unit.path if part not in _FORMS)
+    return path if path[-1] in ("title", "message", "subtitle") or len(path) < 3 else path[:-1]
 
 
 def reworded(

@@ -10,6 +10,7 @@ from pydantic import RootModel
 
 from plainleaf.content.base import Base, Plain
 from plainleaf.content.load import load
+from plainleaf.content.wording.language import SOURCE
 from plainleaf.content.wording.reading import figures, found_words, units
 
 _FILE = Path(__file__).with_name("clinic_words.yaml")
@@ -17,11 +18,13 @@ _FILE = Path(__file__).with_name("clinic_words.yaml")
 
 class Acts(Base):
     """Stop-and-start words by what they mean; `apart` are phrases in which none stands. `kept` are
-    words that a sentence neither gains nor loses: how sure it is, and how fast."""
+    words that a sentence neither gains nor loses: how sure it is, and how fast. A text of the
+    leaflet with one of `rules` tells how to stop, and no clinic rewords it."""
 
     acts: dict[Plain, tuple[Plain, ...]]
     kept: dict[Plain, tuple[Plain, ...]]
     apart: tuple[Plain, ...] = ()
+    rules: tuple[Plain, ...] = ()
 
 
 class ActsFile(RootModel[dict[str, Acts]]):
@@ -42,6 +45,12 @@ def kept(text: str, code: str) -> list[str]:
     """What a text says of how sure something is, or how fast: may, probably, suddenly."""
     known = _lists()[code].kept if listed(code) else {}
     return _found(text, {word: said for said, words in known.items() for word in words}, code)
+
+
+def stops(text: str) -> list[str]:
+    """The words of a text of the leaflet, in its source language, by which it is a rule of stopping
+    or of a dose that was missed."""
+    return found_words(text, _lists()[SOURCE].rules, SOURCE)
 
 
 def says_of_dose(text: str, code: str, kind: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plainleaf.content.base import Base, Id, Text, YesNo
-from plainleaf.content.sections import Point, Sourced
+from plainleaf.content.sections import Point, Sourced, Statement
 
 
 class Tips(Base):
@@ -34,3 +34,12 @@ class About(Base):
     written_by: Text
     paid_by: Text
     makers_leaflet: Text
+
+
+class Card(Base):
+    """A card for the wallet: what all must know at once, and what staff must. Locked.
+
+    `staff` is for those who treat the person here: it stays in English in every translation."""
+
+    warning: Statement
+    staff: Statement

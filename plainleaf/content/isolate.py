@@ -15,7 +15,7 @@ _RUN = re.compile(
     r"[+(]?[0-9A-Za-zµ](?:[0-9A-Za-zµ.,:/%+'’()_@-]|[ \u00a0–](?=[0-9A-Za-zµ(]))*[%)]?|[0-9]"
 )
 _DIGITS = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
-_ENDS = ".,:/'’_-"  # of the sentence round the run
+_ENDS = ".,:/'’_-( "  # of the sentence round the run
 _ONE = Markup('<span class="fact" dir="ltr">{}</span>')
 
 

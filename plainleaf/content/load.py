@@ -16,7 +16,7 @@ from plainleaf.problems import ContentError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[str | int, ...]
-_TAGS = {"one", "each", "[key]"}
+_TAGS = {"one", "each", "levels", "[key]"}
 _PLAIN = {
     "string_type": "should be text",
     "dict_type": "should be a group of keys and values",

@@ -7,8 +7,20 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from plainleaf.content.base import Base, ByMarket, Date, Id, Market, Plain, Text, Version, pattern
-from plainleaf.content.closing import About, Questions, Tips
+from plainleaf.content.base import (
+    Base,
+    ByMarket,
+    ByReading,
+    Date,
+    Id,
+    Market,
+    Plain,
+    Reading,
+    Text,
+    Version,
+    pattern,
+)
+from plainleaf.content.closing import About, Card, Questions, Tips
 from plainleaf.content.facts import Fact, Source
 from plainleaf.content.paces import Form, Pace
 from plainleaf.content.sections import (
@@ -99,6 +111,7 @@ class Handout(Base):
     tips: Tips | None = None
     questions: Questions | None = None
     about: About | None = None
+    card: Card | None = None
     facts: dict[Id, Fact] = {}
     sources: dict[Id, Source] = {}
     waivers: dict[Id, Waiver] = {}
@@ -129,22 +142,37 @@ class Markets(Base):
     us: MarketInfo
 
 
-def for_market(value: Model, market: Market) -> Model:
-    """The same model with every text that varies by country settled for one country."""
-    resolved: Model = _settle(value, market)
+def for_market(value: Model, market: Market, reading: Reading = "ordinary") -> Model:
+    """The same model with every text that varies settled for one country and reading level."""
+    resolved: Model = _settle(_settle(value, ByReading, reading), ByMarket, market)
     return resolved
 
 
-def _settle(value: Any, market: Market) -> Any:
-    if isinstance(value, ByMarket):
-        return _settle(getattr(value, market), market)
+def for_reading(value: Model, reading: Reading) -> Model:
+    """The same model with each text in one reading level; countries stay apart. A text without a
+    simple form is the ordinary one in both. Where no text has two, the very same object."""
+    resolved: Model = _settle(value, ByReading, reading)
+    return resolved
+
+
+def _settle(value: Any, varies: type[BaseModel], name: str) -> Any:
+    """A copy in which each of what `varies` is what it holds under one name."""
+    if isinstance(value, varies):
+        return _settle(getattr(value, name), varies, name)
     if isinstance(value, BaseModel):
-        fields = type(value).model_fields
-        return value.model_copy(
-            update={name: _settle(getattr(value, name), market) for name in fields}
-        )
+        held = {field: getattr(value, field) for field in type(value).model_fields}
+        settled = {field: _settle(item, varies, name) for field, item in held.items()}
+        changed = {field: item for field, item in settled.items() if item is not held[field]}
+        return value.model_copy(update=changed) if changed else value
     if isinstance(value, dict):
-        return {key: _settle(item, market) for key, item in value.items()}
+        return _same(value, {key: _settle(item, varies, name) for key, item in value.items()})
     if isinstance(value, tuple):
-        return tuple(_settle(item, market) for item in value)
+        items = tuple(_settle(item, varies, name) for item in value)
+        return (
+            items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+        )
     return value
+
+
+def _same(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    return after if any(after[key] is not before[key] for key in before) else before

@@ -6,12 +6,14 @@ import json
 
 from pydantic import BaseModel
 
+from plainleaf.content.clinic import Clinic
+from plainleaf.content.clinic_wording import ClinicReview
 from plainleaf.content.model import Handout, Markets
 from plainleaf.content.wording.review import Exemptions, TranslationReview
 
 
 def schema_text(kind: type[BaseModel] = Handout) -> str:
-    """A schema as handouts/*.schema.json holds it."""
+    """A schema as the *.schema.json of the library hold it."""
     schema = kind.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = f"Plainleaf {kind.__name__.lower()}"
@@ -19,8 +21,10 @@ def schema_text(kind: type[BaseModel] = Handout) -> str:
 
 
 FILES: dict[str, type[BaseModel]] = {
-    "handout.schema.json": Handout,
-    "markets.schema.json": Markets,
-    "review.schema.json": TranslationReview,
-    "exceptions.schema.json": Exemptions,
+    "handouts/handout.schema.json": Handout,
+    "handouts/markets.schema.json": Markets,
+    "handouts/review.schema.json": TranslationReview,
+    "handouts/exceptions.schema.json": Exemptions,
+    "clinics/clinic.schema.json": Clinic,
+    "clinics/review.schema.json": ClinicReview,
 }

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from plainleaf.content.base import ByMarket, Line
+from plainleaf.content.base import ByMarket, ByReading, Line
 
 Loc = tuple[str | int, ...]
 _PROSE = get_args(Line)[1]
@@ -19,7 +19,7 @@ _PROSE = get_args(Line)[1]
 
 def groups(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, BaseModel]]:
     """Every group of keys below a value, itself first, with its place, in the model's order."""
-    if isinstance(value, ByMarket):
+    if isinstance(value, ByMarket | ByReading):
         return
     if isinstance(value, BaseModel):
         yield loc, value
@@ -34,7 +34,7 @@ def groups(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, BaseModel]]:
 
 
 def texts(group: BaseModel, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    """The texts that a group holds itself, each market's own apart."""
+    """The texts that a group holds itself, each market's own and each reading level's apart."""
     for field in _prose_fields(type(group)):
         yield from _texts(getattr(group, field), (*loc, field))
 
@@ -51,9 +51,9 @@ def per_market(value: Any, loc: Loc) -> Iterator[tuple[Loc, Any]]:
 def _texts(value: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
     if isinstance(value, str):
         yield loc, value
-    elif isinstance(value, ByMarket):
-        for at, text in per_market(value, loc):
-            yield from _texts(text, at)
+    elif isinstance(value, ByMarket | ByReading):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name), (*loc, name))
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _texts(item, (*loc, key))
@@ -75,5 +75,7 @@ def _is_prose(annotation: Any) -> bool:
     """Whether a type is text of ours, or holds it in a list, a dict or a choice."""
     if isinstance(annotation, type) and issubclass(annotation, ByMarket):
         return _PROSE in annotation.model_fields["uk"].metadata
+    if isinstance(annotation, type) and issubclass(annotation, ByReading):
+        return _is_prose(annotation.model_fields["ordinary"].annotation)
     metadata = getattr(annotation, "__metadata__", ())
     return _PROSE in metadata or any(_is_prose(inner) for inner in get_args(annotation))

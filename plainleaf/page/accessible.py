@@ -58,12 +58,14 @@ def finish(
     draft: str = "",
     words: LinkWords | None = None,
     relationships: Mapping[str, str] | None = None,
+    zoom: float = 1,
 ) -> bytes:
     """The PDF as PDF/UA-1, with artifacts, languages, scopes, links and figures put right.
 
     `draft` is the word that stands behind every page, `relationships` what each attached file, by
-    its name, is to the leaflet. Raises ContentError for what no program
-    can mend: a character no font has, a link in a margin, an address of a strange kind.
+    its name, is to the leaflet, `zoom` how much larger than laid out its pages are. Raises
+    ContentError for what no program can mend: a character no font has, a link in a margin, an
+    address of a strange kind.
     """
     import pikepdf
 
@@ -73,12 +75,12 @@ def finish(
         reachable = {element.objgen for element in elements(root)}
         _check_fonts(pdf)
         for page in pdf.pages:
-            _mark_furniture(page, numbers, reachable, draft)
+            _mark_furniture(page, numbers, reachable, draft, _POINTS * zoom)
         _describe_links(pdf, numbers, reachable, words or LinkWords())
         _name_languages(root, str(pdf.Root.get("/Lang", "")))
         for element in elements(root):
             if element.S == "/Figure":
-                _place_figure(element)
+                _place_figure(element, _POINTS * zoom)
         _describe_attachments(pdf, relationships or {})
         _identify(pdf)
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
@@ -119,12 +121,12 @@ def _check_fonts(pdf: pikepdf.Pdf) -> None:
 
 
 def _mark_furniture(
-    page: pikepdf.Page, numbers: dict[int, Any], reachable: set[Any], draft: str
+    page: pikepdf.Page, numbers: dict[int, Any], reachable: set[Any], draft: str, points: float
 ) -> None:
     """Headers and footers leave the structure tree and become artifacts; so does DRAFT."""
     parents = numbers[int(page.obj.StructParents)]
     lost = {number for number, parent in enumerate(parents) if parent.objgen not in reachable}
-    middle = float(page.trimbox[3]) / _POINTS / 2
+    middle = float(page.trimbox[3]) / points / 2
 
     def artifact(match: re.Match[bytes]) -> bytes:
         if int(match[1]) not in lost:
@@ -201,9 +203,9 @@ def _name_languages(node: pikepdf.Object, language: str) -> None:
             _name_languages(kid, own)
 
 
-def _place_figure(figure: pikepdf.Object) -> None:
+def _place_figure(figure: pikepdf.Object, points: float) -> None:
     """Turn a figure's box from CSS pixels, y down, into points, y up."""
-    left, top, right, bottom = (float(edge) * _POINTS for edge in figure.A.BBox)
+    left, top, right, bottom = (float(edge) * points for edge in figure.A.BBox)
     height = float(figure.Pg.TrimBox[3])
     figure.A.BBox = [round(edge, 3) for edge in (left, height - bottom, right, height - top)]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,12 +19,17 @@ from plainleaf.content.base import Proof
 from plainleaf.content.clinic import Letterhead
 from plainleaf.content.facts import Fact, Source
 from plainleaf.content.isolate import isolated
+from plainleaf.content.ledger.mark import Mark
 from plainleaf.content.model import Handout, MarketInfo, Markets, for_market
 from plainleaf.content.wording.phrases import Voice
-from plainleaf.page import figures
+from plainleaf.page import cards, figures, screen
+from plainleaf.page.anchors import without_dead_links
+from plainleaf.page.codes import qr
 from plainleaf.page.own import OwnPlan
+from plainleaf.page.palette import Look, bundled_look
 from plainleaf.page.plans import ExamplePlan, example_plan
 from plainleaf.page.setting import Setting
+from plainleaf.page.signs import signs
 from plainleaf.page.statements import statements
 from plainleaf.page.templates import css_string, environment, literal
 from plainleaf.page.untranslated import mark_untranslated
@@ -87,21 +92,23 @@ def compose(
     setting: Setting,
     standing: Standing,
     styles: Path,
-    own: OwnPlan | None = None,
+    own: OwnPlan | cards.OwnDose | None = None,
     voice: Voice | None = None,
     clinic: Letterhead | None = None,
+    look: Look | None = None,
 ) -> str:
     """The whole page as HTML, style sheet aside; the same text for the same input.
 
     With a patient's `own` plan, their pages stand at the end, and the example is left out. `voice`
-    says the fixed phrases; English where there is none. A `clinic` puts in what is its own.
+    says the fixed phrases; English where there is none. A `clinic` puts in what is its own. `look`
+    is the style's; of the bundled style of that name where it is not given.
     """
-    settled = for_market(handout, setting.market)
+    settled = for_market(handout, setting.market, setting.reading)
     info: MarketInfo = getattr(markets, setting.market)
     voice = voice or Voice(styles / "phrases")
     words = Words(settled.facts, info, voice)
     template = environment(styles).get_template(setting.template)
-    accent = (clinic.accent if clinic else "") or figures.ACCENT
+    look = (look or bundled_look(styles / setting.style)).in_accent(clinic.accent if clinic else "")
     html = template.render(
         h=settled,
         direction=voice.direction,
@@ -111,20 +118,25 @@ def compose(
         market=info,
         setting=setting,
         standing=standing,
+        sheet=_mark(settled, setting, standing, voice),
         citations=Citations(),
         example=_example(settled, voice),
-        statements=statements(settled),
+        statements=statements(settled, for_market(handout, setting.market, "simple")),
         own=own,
         clinic=clinic,
-        accent=accent,
+        look=look,
+        colours=look.colours,
+        accent=look.colours.accent,
+        signs=signs(look.inks),
         draft=voice("page.own-draft" if own else "page.draft"),
-        **_helpers(words, settled, setting, styles, voice),
+        **_helpers(words, settled, setting, styles, voice, look),
     )
-    return mark_untranslated(html.replace(figures.ACCENT, accent))
+    in_part = setting.edition in ("summary", "card")
+    return mark_untranslated(without_dead_links(html) if in_part else html)
 
 
 def _helpers(
-    words: Words, handout: Handout, setting: Setting, styles: Path, voice: Voice
+    words: Words, handout: Handout, setting: Setting, styles: Path, voice: Voice, look: Look
 ) -> dict[str, Any]:
     def said(text: str, level: str = "") -> Markup:
         shown = prose.inline(text, words.fill)
@@ -162,18 +174,20 @@ def _helpers(
         "number": lambda amount: voice.number(Decimal(amount)),
         "quantity": lambda amount, unit: voice.quantity(Decimal(amount), unit),
         "day": day,
-        "icon": cached_icon(styles),
-        "bar": partial(figures.bar, rtl=rtl),
-        "people": partial(figures.people, rtl=rtl),
-        "gauge_svg": partial(figures.gauge, rtl=rtl),
-        "bar_scale": bar_scale,
+        "icon": cached_icon(styles, look.file.icons == "filled"),
+        "qr": qr,
+        **screen.helpers(setting.form),
+        **cards.helpers(setting.paper, rtl, look.colours.ink, look.colours.rule),
+        **figures.drawings(rtl, look.inks),
+        "bar_scale": lambda fact: bar_scale(fact, look.file.bars),
         "short_unit": voice.short_unit,
-        "timeline_svg": partial(figures.timeline, rtl=rtl),
-        "strip": partial(figures.strip, rtl=rtl),
-        "two_arms": partial(figures.two_arms, rtl=rtl),
-        "tablets": partial(figures.tablets, rtl=rtl),
-        "syringe": partial(figures.syringe, rtl=rtl),
     }
+
+
+def _mark(handout: Handout, setting: Setting, standing: Standing, voice: Voice) -> Mark:
+    signs = standing.short.replace(" ", "")
+    language = setting.languages or voice.code
+    return Mark(signs, handout.id, handout.version, language, setting.kind)
 
 
 def source_columns(order: list[str], sources: dict[str, Source]) -> list[list[str]]:
@@ -183,12 +197,13 @@ def source_columns(order: list[str], sources: dict[str, Source]) -> list[list[st
     return [column for column in (order[:cut], order[cut:]) if column]
 
 
-def bar_scale(fact: Fact) -> Decimal:
-    """Millimetres a unit: 0.1 for minutes, so that pairs share a scale; else 40 for the longer."""
+def bar_scale(fact: Fact, longest: Decimal = Decimal(40)) -> Decimal:
+    """Millimetres a unit: the `longest` for 400 minutes, so that pairs share a scale; else for the
+    longer of the two."""
     if fact.unit == "minutes":
-        return Decimal("0.1")
+        return longest / 400
     assert fact.value is not None and fact.versus is not None
-    return (40 / max(fact.value, fact.versus)).quantize(Decimal("0.0001"))
+    return (longest / max(fact.value, fact.versus)).quantize(Decimal("0.0001"))
 
 
 def _page_number(voice: Voice) -> Markup:
@@ -211,12 +226,15 @@ def _example(handout: Handout, voice: Voice) -> ExamplePlan | None:
     return example_plan(handout, voice) if has_one else None
 
 
-def cached_icon(styles: Path) -> Callable[[str, str], Markup]:
-    """A function that gives an icon in a colour as a data: address, for CSS backgrounds."""
+def cached_icon(styles: Path, filled: bool = False) -> Callable[[str, str], Markup]:
+    """A function that gives an icon in a colour as a data: address, for CSS backgrounds; of the
+    `filled` ones, where there is one."""
 
     @cache
     def icon(name: str, colour: str) -> Markup:
         path = styles / "icons" / f"{name}.svg"
+        solid = styles / "icons" / "filled" / f"{name}.svg"
+        path = solid if filled and solid.is_file() else path
         if not path.resolve().is_relative_to(styles.resolve()):
             said, hint = "an icon lies outside the library", "Put the file itself there, no link."
             raise ContentError(Problem(said, str(path), hint=hint))

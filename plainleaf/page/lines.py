@@ -1,13 +1,14 @@
 """Saves time: remembers how WeasyPrint 70 broke a line while one document is laid out.
 
 A page is laid out several times over, until its page numbers settle, and each time the same texts
-are broken at the same widths: a third of the work, and the same bytes with or without it.
+are broken at the same widths: a third of the work. Mends one fault of WeasyPrint 70 too: where a
+text fits and only the space after it does not, it put the first word alone on a line.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,7 +36,7 @@ def remembered_lines() -> Iterator[None]:
         key = (text, id(style), id(context), *asked[3:])
         if key not in known:
             # Style and context are kept too, so that no other object gets their ids meanwhile.
-            known[key] = (original(*asked), style, context)
+            known[key] = (_unbroken(asked, original), style, context)
         return known[key][0]
 
     inline.split_first_line = preferred.split_first_line = split_first_line
@@ -43,6 +44,17 @@ def remembered_lines() -> Iterator[None]:
         yield
     finally:
         inline.split_first_line = preferred.split_first_line = original
+
+
+def _unbroken(asked: tuple[Any, ...], original: Callable[..., Any]) -> Any:
+    """The line that WeasyPrint broke, or the whole text where all but its last space fits."""
+    text, max_width = asked[0], asked[3]
+    broken = original(*asked)
+    length, resume_at = broken[1:3]
+    if resume_at is None or not text.endswith(" ") or b" " in text.encode()[:length].strip():
+        return broken
+    whole = original(text.rstrip(" "), *asked[1:])
+    return whole if whole[2] is None and max_width and whole[3] <= max_width else broken
 
 
 @contextmanager

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from plainleaf.problems import ContentError, Problem
@@ -16,11 +17,7 @@ def write(target: Path, data: bytes) -> None:
 
     Raises ContentError where the folder cannot be written or is full.
     """
-    if target.exists() and not target.is_file():
-        raise ContentError(Problem("cannot write: this is not a file", str(target)))
-    with _beside(target, data) as temporary:
-        os.chmod(temporary, _mode(target))
-        os.replace(temporary, target)
+    write_all({target: data})
 
 
 def write_new(target: Path, data: bytes) -> None:
@@ -28,15 +25,50 @@ def write_new(target: Path, data: bytes) -> None:
 
     Raises ContentError where something stands there, or the folder cannot be written.
     """
-    with _beside(target, data) as temporary:
-        try:
-            os.link(temporary, target)  # fails where there is one, without a moment between
-        except FileExistsError:
-            hint = (
-                "choose another name with -o: a patient's copy is never written over another file"
-            )
-            problem = Problem("this file is there already", str(target), hint=hint)
-            raise ContentError(problem) from None
+    write_all_new({target: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files that belong together, or none: a failure leaves all as they were.
+
+    Raises ContentError where a folder cannot be written or is full.
+    """
+    for target in files:
+        if target.exists() and not target.is_file():
+            raise ContentError(Problem("cannot write: this is not a file", str(target)))
+    with ExitStack() as stack, ExitStack() as undo:
+        beside = [(target, stack.enter_context(_beside(target, files[target]))) for target in files]
+        for target, temporary in beside:
+            with _told(target):
+                if len(files) > 1 and target.exists():
+                    kept = stack.enter_context(_beside(target, target.read_bytes()))
+                    os.chmod(kept, _mode(target))
+                    back = partial(os.replace, kept, target)
+                else:
+                    back = partial(os.unlink, target)
+                os.chmod(temporary, _mode(target))
+                os.replace(temporary, target)
+                undo.callback(back)
+        undo.pop_all()  # all are there: nothing to take back
+
+
+def write_all_new(files: Mapping[Path, bytes]) -> None:
+    """Write the files of a patient's copy as `write_new` does, or none of them."""
+    with ExitStack() as stack, ExitStack() as undo:
+        beside = [(target, stack.enter_context(_beside(target, files[target]))) for target in files]
+        for target, temporary in beside:
+            try:
+                with _told(target, FileExistsError):
+                    os.link(temporary, target)  # fails where there is one, without a moment between
+            except FileExistsError:
+                hint = (
+                    "choose another name with -o: "
+                    "a patient's copy is never written over another file"
+                )
+                problem = Problem("this file is there already", str(target), hint=hint)
+                raise ContentError(problem) from None
+            undo.callback(os.unlink, target)
+        undo.pop_all()
 
 
 @contextmanager
@@ -44,23 +76,33 @@ def _beside(target: Path, data: bytes) -> Iterator[str]:
     """A whole file of these bytes beside the target, mode 0600; it is gone at the end."""
     temporary = ""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # The name says nothing of the target: it may stand in a listing for a moment.
-        handle, temporary = tempfile.mkstemp(prefix=".plainleaf-", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        with _told(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # The name says nothing of the target: it may stand in a listing for a moment.
+            handle, temporary = tempfile.mkstemp(prefix=".plainleaf-", dir=target.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
         yield temporary
         _sync_folder(target.parent)
-    except OSError as error:
-        cause = error.strerror or type(error).__name__
-        hint = "choose another place with -o, or make room there"
-        raise ContentError(Problem(f"cannot write: {cause}", str(target), hint=hint)) from error
     finally:
         if temporary:
             with suppress(OSError):
                 os.unlink(temporary)
+
+
+@contextmanager
+def _told(target: Path, aside: type[OSError] | tuple[()] = ()) -> Iterator[None]:
+    """Say what the system says of this target, `aside` from an error that means something else."""
+    try:
+        yield
+    except aside:
+        raise
+    except OSError as error:
+        cause = error.strerror or type(error).__name__
+        hint = "choose another place with -o, or make room there"
+        raise ContentError(Problem(f"cannot write: {cause}", str(target), hint=hint)) from error
 
 
 def _mode(target: Path) -> int:

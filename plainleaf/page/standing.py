@@ -18,17 +18,20 @@ from plainleaf.page.setting import Setting
 @dataclass(frozen=True)
 class Standing:
     """Approved or a draft, the two short lines of the footer, the content's fingerprint, and a
-    sentence for the last page: it names the reviewer, however long the name."""
+    sentence for the last page: it names the reviewer, however long the name. `print` is the
+    fingerprint of one print of it; the content's own stands for it where there is none."""
 
     approved: bool
     lines: tuple[str, str]
     fingerprint: str
     signed: str = ""
+    print: str = ""
 
     @property
     def short(self) -> str:
         """The fingerprint as it is printed: eight signs in two groups."""
-        return f"{self.fingerprint[:4]} {self.fingerprint[4:8]}"
+        signs = self.print or self.fingerprint
+        return f"{signs[:4]} {signs[4:8]}"
 
 
 _BLANK = Standing(True, ("", ""), "")
@@ -52,12 +55,27 @@ def fingerprint(handout: Handout, markets: Markets, styles: Path) -> str:
 def _style(styles: Path) -> bytes:
     """The bytes of everything that shapes a copy: templates, sheets of each form, fonts, icons."""
     files = {*styles.glob("*/*.css"), *styles.glob("*.jinja"), *styles.glob("blocks/*.jinja")}
+    files |= set(styles.glob("*/style.yaml"))
     files |= set((styles / "fonts").glob("*.?tf"))
     files |= set((styles / "icons").rglob("*.svg"))
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.relative_to(styles).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.digest()
+
+
+def of_print(content: str, language: str, setting: Setting, styles: Path) -> str:
+    """SHA-256 of one print: content with its wording, language, edition, reading level and style.
+
+    The same on each paper, in each country and form; of the reviewer's edition, the content's."""
+    if setting.edition == "review":
+        return content
+    digest = hashlib.sha256()
+    digest.update(f"{content} {language} {setting.kind} {setting.style}".encode())
+    folder = styles / setting.style
+    for path in sorted([*folder.glob("*.css"), *folder.glob("style.yaml")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def standing(handout: Handout, print_now: str, today: datetime.date, voice: Voice) -> Standing:

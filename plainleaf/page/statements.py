@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -30,14 +30,21 @@ class Row:
     level: str
 
 
-def statements(handout: Handout) -> list[Row]:
-    """All of them, in the order of the leaflet. The handout is settled for one market."""
+def statements(handout: Handout, simple: Handout) -> list[Row]:
+    """All of them, in the order of the leaflet, each with its simple form where it has one.
+
+    Both handouts are settled for one market, `simple` with the simple form of its texts."""
+    pairs = zip(_all(handout), _all(simple), strict=True)
     return [
-        row
-        for name in type(handout).model_fields
-        if name != "facts"
-        for row in _rows(getattr(handout, name), name)
+        row if row == other else replace(row, text=f"{row.text} In simple words: {other.text}")
+        for row, other in pairs
     ]
+
+
+def _all(handout: Handout) -> Iterator[Row]:
+    for name in type(handout).model_fields:
+        if name != "facts":
+            yield from _rows(getattr(handout, name), name)
 
 
 def _rows(value: Any, place: str) -> Iterator[Row]:

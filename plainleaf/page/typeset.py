@@ -75,13 +75,14 @@ def typeset(
     draft: str = "",
     words: LinkWords | None = None,
     source: str = "",
+    zoom: float = 1,
 ) -> bytes:
     """Lay out one part of a leaflet; its `<title>` and `lang` become the PDF's.
 
     `css` ranks below any `<style>` of the page, and is mirrored for a right-to-left one. `folders`
     are all the page may open. `draft` is a word to stand behind every page. `source` is
-    the path that problems are told about. Raises ContentError for anything WeasyPrint so much as
-    warns of, MachineError without Pango.
+    the path that problems are told about, `zoom` how much larger than laid out to print. Raises
+    ContentError for anything WeasyPrint so much as warns of, MachineError without Pango.
     """
     press = _press(fonts.resolve())
     fetcher = Fetcher(folders)
@@ -95,6 +96,7 @@ def typeset(
         metadata.created = metadata.modified = stamp.strftime("%Y-%m-%dT%H:%M:%SZ")
         metadata.generator = GENERATOR
         data: bytes = document.write_pdf(
+            zoom=zoom,
             pdf_variant=VARIANT,
             uncompressed_pdf=True,  # `finish` compresses, once
             attachments=[
@@ -116,6 +118,7 @@ def typeset(
             draft=draft,
             words=words,
             relationships={attachment.name: attachment.relationship for attachment in attachments},
+            zoom=zoom,
         )
 
 
@@ -149,7 +152,7 @@ def _lay_out(
     mirror = re.search(r"<html[^>]*\sdir=\"rtl\"", html[:500]) is not None
     texts = [_ALWAYS, *(_sheet(path, mirror) for path in css)]
     if draft:
-        size = round(350 / max(5, len(draft)), 1)  # mm: five letters fill the diagonal
+        size = round(350 / max(4, len(draft)), 1)  # mm: five letters fill the diagonal
         foot = round(148.5 + 0.35 * size, 1)
         texts.append(_DRAFT_PAGE.format(word=quote(escape(as_drawn(draft))), size=size, foot=foot))
     bases = ["", *(path.resolve().as_uri() for path in css), ""]

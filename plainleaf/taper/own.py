@@ -92,6 +92,17 @@ def own_plan(
     return plan, dose
 
 
+def dose_now(given: Loaded[PatientFile], handout: Handout) -> tuple[DoseAt, ...]:
+    """The dose now alone, by time of the day, for a copy without a plan. ContentError."""
+    reader, patient = _Reader(given), given.model
+    if patient.handout not in (None, handout.id):
+        reader.refuse(f'the file is for "{patient.handout}", not for "{handout.id}"', "handout")
+    dose = reader.take(lambda: _dose(patient, handout), "dose")
+    if reader.problems or dose is None:
+        raise ContentError(reader.problems)
+    return dose
+
+
 def _screen(reader: _Reader, patient: PatientFile, handout: Handout) -> None:
     """Tell what the answers to the screening say against a plan."""
     for id, asked in handout.screening.items():

@@ -22,7 +22,10 @@ from plainleaf.problems import Problem
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "styles" / "fonts"
 TODAY = date(2026, 11, 22)
-TEXT = (ROOT / "handouts/baclofen-sleep/handout.yaml").read_text(encoding="utf-8")
+WHOLE = (ROOT / "handouts/baclofen-sleep/handout.yaml").read_text(encoding="utf-8")
+# The same without the simple forms, so that a text stands once.
+TEXT = re.sub(r"\n +ordinary:( .*)\n +simple: .*", r"\1", WHOLE)
+TEXT = re.sub(r'\{ordinary: (".*?"), simple: ".*?"\}', r"\1", TEXT)
 MARKETS = load_markets(ROOT / "handouts/markets.yaml").model
 
 

@@ -16,7 +16,8 @@ from plainleaf.content.yaml import read
 from tests.hostile.given import GOOD, spoilt
 
 ROOT = Path(__file__).parents[2]
-BUNDLED = sorted([*ROOT.glob("handouts/*.yaml"), *ROOT.glob("handouts/*/*.yaml")])
+PLACES = ("handouts/*.yaml", "handouts/*/*.yaml", "clinics/*/*.yaml")
+BUNDLED = sorted(path for place in PLACES for path in ROOT.glob(place))
 LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 
 
@@ -52,13 +53,13 @@ for pattern, tag, first in (
 
 
 def test_there_is_something_to_hold_against_it() -> None:
-    assert {path.name for path in BUNDLED} >= {"handout.yaml", "markets.yaml"}
+    assert {path.name for path in BUNDLED} >= {"handout.yaml", "markets.yaml", "clinic.yaml"}
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_the_schemas_in_the_library_are_current(file: str) -> None:
-    kept = (ROOT / "handouts" / file).read_text(encoding="utf-8")
-    assert kept == schema_text(FILES[file]), f"handouts/{file} is stale: plainleaf schema writes it"
+    kept = (ROOT / file).read_text(encoding="utf-8")
+    assert kept == schema_text(FILES[file]), f"{file} is stale: write schema_text of its kind"
 
 
 @pytest.mark.parametrize("file", FILES)

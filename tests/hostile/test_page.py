@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf import leaflet, library
+from plainleaf import library, ready
 
 from .given import DAY, FILE, OLD, SMALL, Room, Said, spoilt
 
@@ -61,29 +61,29 @@ ADDRESSES = {
     "ftp://127.0.0.1/a.png": OUTSIDE,
     "file:///etc/passwd": "lies outside the leaflet's own folders",
     "{}/../../secret.svg": "leads out of its folder",
-    "{}/icons/none.svg": "no such file",
-    "{}/icons/out.svg": "lies outside the leaflet's own folders",
-    "{}/icons/huge.png": "has too many pixels",
-    "{}/icons/reach.svg": "is an SVG file that reaches for another file",
-    "{}/icons/script.svg": "is an SVG file with a <script>",
-    "{}/icons/bomb.svg": "is an SVG file with a DOCTYPE, an entity, or a style sheet of its own",
-    "{}/icons/words.svg": "is not an SVG file",
+    "{}/clear/none.svg": "no such file",
+    "{}/clear/out.svg": "lies outside the leaflet's own folders",
+    "{}/clear/huge.png": "has too many pixels",
+    "{}/clear/reach.svg": "is an SVG file that reaches for another file",
+    "{}/clear/script.svg": "is an SVG file with a <script>",
+    "{}/clear/bomb.svg": "is an SVG file with a DOCTYPE, an entity, or a style sheet of its own",
+    "{}/clear/words.svg": "is not an SVG file",
     "data:image/svg+xml,%3Csvg onload='x()'/%3E": "is an SVG file that reaches for another file",
 }
 
 
 def test_a_style_sheet_that_reaches_too_far(room: Room, styles: Path) -> None:
-    icons = styles / "icons"
+    clear = styles / "clear"
     (room.folder / "secret.svg").write_text(SVG.format("<path d='M0 0h9v9z'/>"))
-    (icons / "out.svg").symlink_to(room.folder / "secret.svg")
-    (icons / "huge.png").write_bytes(png(30_000, 30_000))
-    (icons / "reach.svg").write_text(SVG.format('<image href="file:///etc/passwd"/>'))
-    (icons / "script.svg").write_text(SVG.format("<script>x()</script>"))
-    (icons / "bomb.svg").write_text('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("&a;"))
-    (icons / "words.svg").write_text("<root:x:0:0:root")
+    (clear / "out.svg").symlink_to(room.folder / "secret.svg")
+    (clear / "huge.png").write_bytes(png(30_000, 30_000))
+    (clear / "reach.svg").write_text(SVG.format('<image href="file:///etc/passwd"/>'))
+    (clear / "script.svg").write_text(SVG.format("<script>x()</script>"))
+    (clear / "bomb.svg").write_text('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("&a;"))
+    (clear / "words.svg").write_text("<root:x:0:0:root")
     asked = {address.format(styles.as_uri()): told for address, told in ADDRESSES.items()}
     pictures = ", ".join(f'url("{address}")' for address in asked)
-    (styles / "clear" / "5-more.css").write_text(f"h1 {{ background: {pictures} }}\n")
+    (clear / "5-more.css").write_text(f"h1 {{ background: {pictures} }}\n")
     done = refused(room)
     for address, told in asked.items():
         shown = address if len(address) <= 100 else address[:97] + "…"
@@ -126,7 +126,7 @@ def test_a_letter_that_no_font_has_is_named(room: Room) -> None:
 @pytest.fixture
 def unruled(monkeypatch: pytest.MonkeyPatch) -> None:
     """No rule stands before the page: it must hold by itself."""
-    monkeypatch.setattr(leaflet, "check_content", lambda subject: [])
+    monkeypatch.setattr(ready, "check_content", lambda subject: [])
 
 
 @pytest.mark.usefixtures("unruled")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from plainleaf.content import prose
-from plainleaf.content.base import Market
+from plainleaf.content.base import Market, Reading
 from plainleaf.content.facts import Fact
 from plainleaf.content.model import Handout, Markets
 from plainleaf.content.sections import Effect, FactBox, Question
@@ -17,6 +17,7 @@ from plainleaf.content.wording.phrases import Phrase
 
 Kind = Literal["text", "red-flag", "dose", "taper", "title"]
 UNPRINTED = ("screening", "limits")  # asked of the prescriber; no reader sees them
+OF_STAFF = ("card", "staff")  # for whoever treats the reader where the leaflet is given
 EMERGENCY = "emergency"
 
 _RULES = ("lead", "words", "example", "hold", "go_back", "special", "signs", "liquid")
@@ -53,6 +54,7 @@ _SAYS = {
     "time": "Over what time it was counted; stands below a picture.",
     "title": "A heading.",
     "urgent": "Whom to ask when the clinic is closed.",
+    "warning": "What all must know at once, on a card for the wallet of the patient.",
     "versus_what": "What it was compared with; stands at a bar.",
     "what": "What was counted, as in: 63 in 100 drowsy. Stands at a picture.",
     "who": "Who was counted, after their number, as in: 175 people. Stands below a picture.",
@@ -120,7 +122,7 @@ def _units(handout: Handout) -> Iterator[Unit]:
         path: tuple[str, ...] = ("medicine", "name")
         yield Unit("medicine.name", handout.medicine.name, path, note, True, "text", prose=False)
     for loc, group in groups(handout):
-        if loc[:1] and loc[0] in UNPRINTED:
+        if loc[:2] == OF_STAFF or (loc[:1] and loc[0] in UNPRINTED):
             continue
         found = sorted(texts(group, loc), key=lambda each: _key(_path(each[0])) not in _FIRST)
         for at, text in found:
@@ -140,12 +142,15 @@ def _unit(handout: Handout, path: tuple[str, ...], text: str) -> Unit:
     notes = [_SAYS.get(_key(path), "A sentence.")]
     if path[-1] in _MARKETS:
         notes.append(f"For {_MARKETS[path[-1]]} alone.")
+    if "simple" in path[-2:]:
+        notes.append("For people who read little: short words, short sentences, the same meaning.")
     notes += _placeholders(handout, text)
     if "](#" in text:
         notes.append("Words in [ ] lead to a section: keep the (#…) behind them as it is.")
     if locked:
         notes.append(_WARNING.get(kind, _CARE))
-    return Unit(".".join(path), text, path, "\n".join(notes), locked, kind)
+    context = ".".join(_without(path, ("ordinary",)))  # stays when a simple form is added
+    return Unit(context, text, path, "\n".join(notes), locked, kind)
 
 
 def _path(loc: Loc) -> tuple[str, ...]:
@@ -153,13 +158,18 @@ def _path(loc: Loc) -> tuple[str, ...]:
 
 
 def _key(path: tuple[str, ...]) -> str:
-    """The key that says what a text is: not the market, and not the id in a list of texts."""
-    keys = path[:-1] if path[-1] in _MARKETS else path
+    """The key that says what a text is: no market or reading level, no id in a list of texts."""
+    keys = _without(path, (*_MARKETS, *get_args(Reading)))
     return keys[-1] if keys[-1] in _SAYS or len(keys) < 2 else keys[-2]
 
 
+def _without(path: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    """The path without these at its end, where a text varies."""
+    return (*path[:-2], *(part for part in path[-2:] if part not in names))
+
+
 def _kind(handout: Handout, path: tuple[str, ...], text: str) -> Kind:
-    if path[0] == "red_flags" or path[:3] == ("tapering", "signs", "emergency"):
+    if path[0] in ("red_flags", "card") or path[:3] == ("tapering", "signs", "emergency"):
         return "red-flag"
     if path[0] == "paces" or (path[0] == "tapering" and path[1] in _RULES):
         return "taper"

@@ -11,7 +11,7 @@ from plainleaf.content.load import load_handout, load_markets
 from plainleaf.content.model import Handout
 from plainleaf.content.walk import groups, texts
 from plainleaf.content.wording.phrases import source_phrases
-from plainleaf.content.wording.units import UNPRINTED, market_units, phrase_units, units
+from plainleaf.content.wording.units import OF_STAFF, UNPRINTED, market_units, phrase_units, units
 from tests.content.wording.given import by_context, sample
 
 ROOT = Path(__file__).parents[3]
@@ -27,17 +27,21 @@ def test_each_has_its_own_context_and_no_place_in_a_list(handout: Handout) -> No
     contexts = [unit.context for unit in units(handout)]
     assert len(contexts) == len(set(contexts)) > 50
     for unit in units(handout):
-        assert unit.context == ".".join(unit.path)
+        assert unit.context == ".".join(unit.path).replace(".ordinary", "")
         assert not any(key.isdigit() for key in unit.path)
 
 
 def test_every_prose_text_is_there_apart_from_what_no_reader_sees(handout: Handout) -> None:
     prose = {
-        ".".join(map(str, at)): text
+        ".".join(map(str, at)).replace(".ordinary", ""): text
         for loc, group in groups(handout)
         for at, text in texts(group, loc)
     }
-    unprinted = {context for context in prose if context.split(".")[0] in UNPRINTED}
+    unprinted = {
+        context
+        for context in prose
+        if context.split(".")[0] in UNPRINTED or context.startswith(".".join(OF_STAFF))
+    }
     found = {unit.context: unit.text for unit in units(handout) if unit.prose}
     assert found == {context: text for context, text in prose.items() if context not in unprinted}
 
