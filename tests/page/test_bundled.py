@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from plainleaf.library import Library
 from plainleaf.page.compose import compose
 from plainleaf.page.output import write
 from plainleaf.page.setting import Setting
+from plainleaf.page.standing import of_print
 from plainleaf.ready import Checked, checked
 
 from .conftest import FONTS, ROOT
@@ -54,7 +55,9 @@ class Copy:
 
 
 def made(ready: Checked, library: Library, setting: Setting) -> Copy:
-    html = compose(ready.loaded.model, ready.said.markets, setting, ready.standing, library.styles)
+    stands, styles = ready.standing, library.styles
+    stands = replace(stands, print=of_print(stands.fingerprint, "en", setting, styles))
+    html = compose(ready.loaded.model, ready.said.markets, setting, stands, styles)
     data = make(ready, library, setting).data
     return Copy(data, html, ready.loaded.document.data, ready.standing.approved)
 
@@ -164,7 +167,8 @@ class Blocks(HTMLParser):
 
 def bare(text: str) -> str:
     """The letters and signs alone, however they are spaced, hyphenated or joined."""
-    return "".join(unicodedata.normalize("NFKC", text).replace("\u00ad", "").split())
+    text = re.sub("[\u00ad\u2068\u2069]", "", unicodedata.normalize("NFKC", text))
+    return "".join(text.split())
 
 
 @pytest.mark.parametrize(
