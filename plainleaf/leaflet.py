@@ -148,7 +148,10 @@ def _signed(ready: Checked) -> Standing:
     """Where the leaflet stands, in the words of the second language."""
     assert ready.beside
     stands, other = ready.standing, ready.beside.standing
-    return replace(stands, lines=other.lines, signed=other.signed)
+    lines = other.lines
+    if other.approved and not stands.approved:
+        lines = (ready.beside.said.voice.plain("standing.translation"), lines[0])
+    return replace(stands, lines=lines, signed=other.signed)
 
 
 def as_print(ready: Checked, look: Look, setting: Setting) -> Checked:

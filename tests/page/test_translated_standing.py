@@ -194,3 +194,18 @@ def test_a_broken_file_is_refused_by_line(room: Room, case: str) -> None:
         assert path == f"handouts/{NAME}/es.po" and int(at) > 0
     assert said in done.err and "Traceback" not in done.err
     assert room.unhurt()
+
+
+def test_two_languages_are_approved_when_both_are(library: Library) -> None:
+    sign_source(library)
+    one = checked(NAME, library, TODAY, code=f"en+{CODE}")
+    assert not one.standing.approved  # English is, and its translation is not
+    page = make(one, library, Setting(form="html")).data.decode()
+    assert "Reviewed 22 November 2026" in page and "nobody has reviewed this translation" in page
+    other = make(checked(NAME, library, TODAY, code=f"{CODE}+en"), library, Setting(form="html"))
+    assert "nobody has reviewed this translation" in other.data.decode()
+    sign_translation(library)
+    both = checked(NAME, library, TODAY, code=f"{CODE}+en")
+    assert both.standing.approved
+    page = make(both, library, Setting(form="html")).data.decode()
+    assert 'class="draft-banner"' not in page
