@@ -134,6 +134,7 @@ class Room:
         files = _printed(kept)
         self.seen[printer] = len(files)
         assert len(files) == before + 1, files
+        until(lambda: "sides" in _attributes(self.said(printer)), f"{printer} noted no attributes")
         return Received(files[-1].read_bytes(), _attributes(self.said(printer)))
 
     def nothing_more(self, printer: str) -> bool:
@@ -296,7 +297,7 @@ def _printed(kept: Path) -> list[Path]:
 
 
 def _attributes(log: str) -> dict[str, str]:
-    """The attributes of the last job that a printer was asked to print."""
+    """The attributes of the last job that a printer was asked to print; none yet, none."""
     asked = [part for part in log.split("Request:\n") if re.search("=(Create|Print)-Job", part)]
-    request = asked[-1].partition("\nlocalhost ")[0]
+    request = asked[-1].partition("\nlocalhost ")[0] if asked else ""
     return dict(re.findall(r"^    ([a-z-]+) \([^)]*\) (.*)$", request, re.MULTILINE))
